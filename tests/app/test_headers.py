@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ import pytest
 from tests.app.press import ADDRESS, Client, Reply, make_site
 from wirepress.app.asgi import Application, application
 from wirepress.app.settings import load
+from wirepress.content import options
 from wirepress.content.media.sniffing import EDITABLE
 from wirepress.web.headers import TABLE, Kind, kind_of_upload
 from wirepress.web.host import flaw_of
@@ -40,6 +42,7 @@ ANCESTORS = {NOBODY: "frame-ancestors 'none'", THIS_SITE: "frame-ancestors 'self
 RUNS_NOTHING = (Kind.PAGE, Kind.EMBED, Kind.PREVIEW, Kind.LOGIN, Kind.INTERIM_LOGIN, Kind.AJAX, Kind.EVENTS, Kind.ASIDE,
                 Kind.FEED, Kind.ACTIVE_UPLOAD, Kind.PLAIN)  # fmt: skip
 
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 ARTICLE = "/the article/"
 """Stands for the address of an article."""
 ANSWERS: dict[str, tuple[Kind, int]] = {
@@ -176,6 +179,60 @@ def test_kept_answers_have_them_too(app: Application) -> None:
             check(kind, again, address)
 
     run(story)
+
+
+def test_a_file_that_has_not_changed_is_guarded_as_before(app: Application) -> None:
+    async def story() -> None:
+        client = Client(app)
+        for name in ("picture.png", "paper.pdf", "drawing.svg", "page.html", "noname"):
+            address = f"/wp-content/uploads/{name}"
+            again = await ask(client, address, if_none_match=(await ask(client, address)).header("etag"))
+            assert again.status == 304
+            check(ANSWERS[address][0], again, address)
+
+    run(story)
+
+
+@pytest.mark.parametrize(
+    ("files", "ancestors"),
+    [
+        ("", "'self'"),
+        (f"{ADDRESS}/files", "'self'"),
+        ("https://files.example:8443/press", f"'self' {ADDRESS}"),
+        ("//files.example", "'self'"),
+    ],
+)
+def test_a_pdf_of_another_address_is_framed_by_the_sites_pages(app: Application, files: str, ancestors: str) -> None:
+    """What is uploaded by the API, at the address that files have by the option."""
+
+    def turn(value: str) -> None:
+        with app.dispatcher.newsroom.write() as view:
+            options.set(view.unit, "upload_url_path", value)
+
+    async def story() -> None:
+        client = Client(app)
+        cookies = await logged_in(client)
+        nonce = (await ask(client, "/wp-admin/admin-ajax.php?action=rest-nonce", cookie=cookies)).body.decode()
+        sent = {"cookie": cookies, "x_wp_nonce": nonce, "content_disposition": 'attachment; filename="report.pdf"'}
+        reply = await client.ask("/wp-json/wp/v2/media", "POST", (PDF,), content_type="application/pdf", **sent)
+        assert reply.status == 201, reply.body
+        source = json.loads(reply.body)["source_url"]
+        assert source.startswith(files or f"{ADDRESS}/wp-content/uploads")
+        path = source.removeprefix(files or f"{ADDRESS}/wp-content/uploads")
+        first = await ask(client, f"/wp-content/uploads{path}")
+        again = await ask(client, f"/wp-content/uploads{path}", if_none_match=first.header("etag"))
+        assert (first.status, again.status) == (200, 304)
+        for answer in (first, again):
+            assert answer.header("content-security-policy") == f"frame-ancestors {ancestors}"
+            assert ("x-frame-options" in dict(answer.headers)) == (ancestors == "'self'")
+        picture = await ask(client, "/wp-content/uploads/picture.png")
+        assert picture.header("x-frame-options") == "SAMEORIGIN"
+
+    turn(files)
+    try:
+        run(story)
+    finally:
+        turn("")
 
 
 def test_every_kind_is_walked_over() -> None:

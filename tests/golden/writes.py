@@ -45,7 +45,7 @@ class Session:
             source = Path(corpora) / "golden" / "uploads"
             copy_uploads(self.newsroom.database, source, self.newsroom.files.root, Report())
         self.dispatcher = dispatcher or Dispatcher(self.newsroom, Settings(folder=folder))
-        self.uploads = Uploads(self.newsroom.files.root)
+        self.uploads = Uploads(self.newsroom.files.root, self.newsroom.known_site)
         self.saved: dict[str, Any] = {}
 
     def filled(self, case: Case) -> Request:

@@ -85,7 +85,7 @@ class Application:
         self.fetching = dispatcher.newsroom.outside = Fetching(settings)
         self.bench = settings.bench
         self.bodies = Bodies(settings.folder / FOLDER, settings.body_limit)
-        self.uploads = Uploads(settings.uploads_folder)
+        self.uploads = Uploads(settings.uploads_folder, dispatcher.newsroom.known_site)
         self.proxies = Proxies(settings.proxies)
         self.ending = threading.Event()
         self.streams = Streams(dispatcher.admin.follow, self.threads, self.ending)

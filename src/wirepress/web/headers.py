@@ -57,7 +57,8 @@ class Guard:
     def headers(self, changed: Mapping[str, str]) -> Headers:
         rules = {**self.policy, **changed}
         found = list(self.others)
-        if self.framing and self.frames:
+        # X-Frame-Options knows no other site by its name: whoever gives one goes without it.
+        if self.framing and self.frames and "frame-ancestors" not in changed:
             rules["frame-ancestors"] = self.frames
             found.append(("x-frame-options", _FRAME_OPTIONS[self.frames]))
         if rules:
@@ -141,6 +142,7 @@ TABLE: Mapping[Kind, Guard] = {
 }
 """The API's are WordPress's; a style or script that a worker runs brings its page's policy."""
 
+_PDF = "application/pdf"
 _LONGEST_HOST = 260
 _LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _HOST = re.compile(rf"(?:\*\.)?{_LABEL}(?:\.{_LABEL})+(?::[0-9]{{1,5}})?")
@@ -162,9 +164,17 @@ def is_host(word: str) -> bool:
 
 def kind_of_upload(media_type: str) -> Kind:
     """The kind of an uploaded file; only what can hold no script goes without a sandbox, in which no PDF is shown."""
-    kind = media_type.partition(";")[0].strip().lower()
+    kind = _bare(media_type)
     inert = kind.startswith(("image/", "audio/", "video/", "font/")) and not kind.endswith("xml")
-    return Kind.UPLOAD if inert or kind == "application/pdf" else Kind.ACTIVE_UPLOAD
+    return Kind.UPLOAD if inert or is_pdf(kind) else Kind.ACTIVE_UPLOAD
+
+
+def is_pdf(media_type: str) -> bool:
+    return _bare(media_type) == _PDF
+
+
+def _bare(media_type: str) -> str:
+    return media_type.partition(";")[0].strip().lower()
 
 
 def encoded(headers: Iterable[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
