@@ -21,7 +21,7 @@ for _ending in ("otf", "ttf", "woff", "woff2"):  # not every system's list of ty
 
 
 class Uploads:
-    """Serves files below the uploads folder (ETag, 304 and ranges by Starlette) of a site; hidden files are not there."""
+    """Serves files below a site's uploads folder (ETag, 304 and ranges by Starlette); hidden files are not there."""
 
     def __init__(self, folder: Path, site: Callable[[], Site]) -> None:
         folder.mkdir(parents=True, exist_ok=True)

@@ -209,7 +209,7 @@ def content(view: View, post: Post, part: int, address: str, theme: Theme) -> Ar
     text = parts[min(part, len(parts)) - 1] if part else "".join(parts)
     if not view.site.flag(avatars.GRAVATAR):
         text = GRAVATARS.sub("", text)
-    shown = for_readers(view, post, text, theme)
+    shown = for_readers(view, post, text, theme, "".join(parts) if len(parts) > 1 else "")
     return ArticleText(shown.html, rendered.private, shown.style, shown.policy)
 
 

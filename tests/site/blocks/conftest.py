@@ -36,11 +36,11 @@ def stepped(html: str, *, frames: bool = False) -> str:
     return with_steps(html, HOME, page_of(newspaper()), frames=frames)
 
 
-def shown_by(newsroom: Newsroom, text: str) -> ArticleText:
-    """The page's part that a post's text becomes."""
+def shown_by(newsroom: Newsroom, text: str, part: int = 0) -> ArticleText:
+    """The page's part that a post's text becomes, or one part of the text."""
     with newsroom.view() as view:
         post = Post(0, "post", "publish", content=text)
-        return content(view, replace(post, rendering=render(view, post)), 0, "/", view.site.theme)
+        return content(view, replace(post, rendering=render(view, post)), part, "/", view.site.theme)
 
 
 @pytest.fixture

@@ -67,3 +67,43 @@ def test_there_is_a_bound_to_the_filters_of_a_text(newsroom: Newsroom) -> None:
 def test_a_text_with_the_word_alone_has_no_filter(newsroom: Newsroom) -> None:
     shown = shown_by(newsroom, "<!-- wp:paragraph --><p>wp-duotone-blue-red</p><!-- /wp:paragraph -->")
     assert "<svg" not in shown.html
+
+
+ALIKE = (["rgb(1, 11, 0)", "#fff"], ["rgb(11, 1, 0)", "#fff"])
+RED = {0: "0.003922 1", 1: "0.04314 1"}
+
+
+def reds(html: str, style: str) -> list[str]:
+    """What the filter over each picture makes of red, in the pictures' order."""
+    tables = dict(re.findall(r'<filter id="([^"]+)".*?<feFuncR type="table" tableValues="([^"]+)"', html))
+    found = []
+    for name in re.findall(r'class="wp-block-image (wp-duotone-[^ "]+)', html):
+        [used] = re.findall(rf"\.{name}[,)].*filter: url\(#([^)]+)\)", style)
+        found.append(tables[used])
+    return found
+
+
+def test_colours_that_give_one_name_stay_apart(newsroom: Newsroom) -> None:
+    order = (0, 1, 1, 0)
+    shown = shown_by(newsroom, "".join(image(ALIKE[one]) for one in order))
+    assert shown.html.count("<filter ") == 2
+    assert reds(shown.html, shown.style) == [RED[one] for one in order]
+
+
+@pytest.mark.parametrize(("part", "order"), [(1, [0]), (2, [1, 0])])
+def test_they_do_on_each_page_of_a_text(newsroom: Newsroom, part: int, order: list[int]) -> None:
+    split = "<!-- wp:nextpage --><!--nextpage--><!-- /wp:nextpage -->"
+    shown = shown_by(newsroom, image(ALIKE[0]) + split + image(ALIKE[1]) + image(ALIKE[0]), part)
+    assert reds(shown.html, shown.style) == [RED[one] for one in order]
+
+
+def test_none_is_drawn_where_nothing_tells_whose_colours_are_whose(newsroom: Newsroom) -> None:
+    forged = '<!-- wp:html --><p class="wp-duotone-rgb1110-fff-99">x</p><!-- /wp:html -->'
+    shown = shown_by(newsroom, image(ALIKE[0]) + forged + image(ALIKE[1]))
+    assert "filter" not in shown.style
+
+
+def test_a_colour_that_is_none_takes_no_other_ones_name(newsroom: Newsroom) -> None:
+    shown = shown_by(newsroom, image(["rgb1110", "#fff"]) + image(ALIKE[1]))
+    assert shown.html.count("<filter ") == 1
+    assert shown.style.count("wp-duotone-rgb1110-fff-") == 3

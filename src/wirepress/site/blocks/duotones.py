@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from wirepress.render.blocks.parse import Block
 from wirepress.render.blocks.supports import duotone_of
 from wirepress.render.colours import Colour, colour_of
+
+_Steps = tuple[Colour, ...]
 
 CUE = "wp-duotone-"
 """A text without it has no filter."""
@@ -38,26 +41,60 @@ class Filters(NamedTuple):
     style: str = ""
 
 
-def filters(blocks: Iterable[Block], html: str) -> Filters:
-    """The filters that a rendered text uses, made from its blocks; one whose colours are not known is left out."""
+class _Filter(NamedTuple):
+    """A filter: its id, its colours from dark to light, and the classes of the blocks that have it."""
+
+    id: str
+    steps: _Steps
+    classes: Sequence[str]
+
+
+def filters(blocks: Iterable[Block], html: str, whole: str = "") -> Filters:
+    """The filters that a rendered text uses, made from its blocks; one whose colours are not known is left out.
+    `whole` is the text of all blocks, where `html` is a part of it."""
     used = _used(html)
-    colours: dict[str, Sequence[Colour]] = {}
+    written: dict[str, list[tuple[str, ...]]] = {}
     for block in blocks:
         duotone = duotone_of(block)
-        if duotone is None or duotone.name in colours or duotone.name not in used:
-            continue
-        steps = [colour_of(colour) for colour in duotone.colours[:_MOST_STEPS]]
-        known = [step for step in steps if step is not None]
-        if len(known) == len(steps) > 1:
-            colours[duotone.name] = known
-        if len(colours) == MOST:
-            break
-    if not colours:
+        if duotone is not None and duotone.name in used:
+            written.setdefault(duotone.name, []).append(duotone.colours)
+    every = _used(whole) if whole else used
+    found = (
+        one for name, colours in written.items() for one in _of_name(name, colours, used[name], every.get(name, ()))
+    )
+    drawn = list(islice(found, MOST))
+    if not drawn:
         return Filters()
-    drawn = "".join(_filter(name, steps) for name, steps in colours.items())
+    shapes = "".join(_shape(one.id, one.steps) for one in drawn)
     hidden = 'style="position:absolute;width:0;height:0;overflow:hidden" aria-hidden="true" focusable="false"'
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {hidden}><defs>{drawn}</defs></svg>'
-    return Filters(svg, "\n".join(_rules({name: used[name] for name in colours})))
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {hidden}><defs>{shapes}</defs></svg>'
+    return Filters(svg, "\n".join(map(_rule, drawn)))
+
+
+def _of_name(
+    name: str, colours: Sequence[tuple[str, ...]], used: Sequence[str], every: Sequence[str]
+) -> Iterator[_Filter]:
+    """The filters whose colours give the same name (`rgb(1, 11, 0)` and `rgb(11, 1, 0)` do): which is whose is told by
+    the order of the blocks and of their classes, and not at all where there are more of these or fewer."""
+    known = {given: _steps(given) for given in dict.fromkeys(colours)}
+    apart = list(dict.fromkeys(known.values()))
+    if len(apart) > 1 and len(colours) != len(every):
+        return
+    for number, steps in enumerate(apart, 1):
+        if steps is None:
+            continue
+        classes = used
+        if len(apart) > 1:
+            own = {one for one, given in zip(every, colours, strict=True) if known[given] == steps}
+            classes = [one for one in used if one in own]
+        if classes:
+            yield _Filter(name if number == 1 else f"{name}{number}", steps, classes)
+
+
+def _steps(given: Sequence[str]) -> _Steps | None:
+    steps = [colour_of(colour) for colour in given[:_MOST_STEPS]]
+    known = tuple(step for step in steps if step is not None)
+    return known if len(known) == len(steps) > 1 else None
 
 
 def _used(html: str) -> Mapping[str, list[str]]:
@@ -70,7 +107,7 @@ def _used(html: str) -> Mapping[str, list[str]]:
     return found
 
 
-def _filter(name: str, steps: Sequence[Colour]) -> str:
+def _shape(name: str, steps: _Steps) -> str:
     """Takes the colours of a picture away, and gives each brightness the colour that lies there between the steps."""
     channels = zip("RGBA", zip(*steps, strict=True), strict=True)
     tables = "".join(
@@ -89,7 +126,6 @@ def _share(value: float, channel: str) -> str:
     return f"{value if channel == 'A' else value / 255:.4g}"
 
 
-def _rules(classes: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    for name, found in classes.items():
-        of_any = f":is({', '.join(f'.{one}' for one in found)})"
-        yield f"{', '.join(picture.format(of_any) for picture in _PICTURES)} {{ filter: url(#{name}); }}"
+def _rule(drawn: _Filter) -> str:
+    of_any = f":is({', '.join(f'.{one}' for one in drawn.classes)})"
+    return f"{', '.join(picture.format(of_any) for picture in _PICTURES)} {{ filter: url(#{drawn.id}); }}"

@@ -38,23 +38,24 @@ class ForReaders(NamedTuple):
     policy: Mapping[str, str] = MappingProxyType({})
 
 
-def for_readers(view: View, post: Post, html: str, theme: Theme) -> ForReaders:
-    """The text of a post with what only the site's pages have, in a theme; as the API has it, where that fails."""
+def for_readers(view: View, post: Post, html: str, theme: Theme, whole: str = "") -> ForReaders:
+    """The text of a post with what only the site's pages have, in a theme; as the API has it, where that fails.
+    `whole` is all of the text, where this is a part."""
     try:
-        return _shown(view, post, html, grounds.page_of(theme))
+        return _shown(view, post, html, grounds.page_of(theme), whole)
     except Exception:
         logger.exception("the blocks of post %s are shown as the API has them", post.id)
         return ForReaders(html, "")
 
 
-def _shown(view: View, post: Post, html: str, page: Page) -> ForReaders:
+def _shown(view: View, post: Post, html: str, page: Page, whole: str) -> ForReaders:
     written = Written(post, view.lookup)
     tracks = playlists.tracks_of(written.blocks()) if playlists.CUE in html else []
     own = files.origins(view.site.home, view.site.upload_url())
     shown = with_steps(html, view.site.home + "/", page, own, frames=embeds.shows_frames(view), tracks=tracks)
     is_laid_out = any(cue in html for cue in layouts.CUES)
     style = layouts.rules(written.blocks(), page) if is_laid_out else ""
-    filters = duotones.filters(written.blocks(), html) if duotones.CUE in html else duotones.Filters()
+    filters = duotones.filters(written.blocks(), html, whole) if duotones.CUE in html else duotones.Filters()
     shows_files = files.CUE in html and files.are_alone(shown, view.site.home + "/", own)
     policy = files.policy(own) if shows_files else {}
     return ForReaders(shown + filters.svg, "\n".join(filter(None, (style, filters.style))), policy)
