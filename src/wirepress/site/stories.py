@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache, partial
 from typing import Any
 
 from wirepress.content.newsroom import View
@@ -26,6 +27,7 @@ from wirepress.site.blocks.reading import for_readers
 from wirepress.store import terms as term_store
 
 Context = dict[str, Any]
+OfNumber = Callable[[int], Context | None]
 
 GRAVATARS = re.compile(r"<img alt='[^'<>]{0,1000}' src='https://secure\.gravatar\.com/avatar/[^<>]{0,4000}/>")
 """Pictures of people as blocks show them: the API has them as with WordPress, readers' browsers ask for none."""
@@ -49,26 +51,30 @@ def stories(view: View, posts: Sequence[Post], known: Provenance) -> list[Contex
     view.lookup.prefetch_users(post.author for post in posts)
     if used_anywhere := {term.id for post in posts for term in post.terms if term.taxonomy in SHOWN}:
         view.lookup.add_terms(term_store.any_of(view.unit, used_anywhere))
-    return [story(view, post, known) for post in posts]
+    # Stories share their terms and authors: each is made once, and nobody changes it.
+    term, author = cache(partial(linked_term, view)), cache(partial(own_author, view))
+    return [story(view, post, known, term, author) for post in posts]
 
 
-def story(view: View, post: Post, known: Provenance) -> Context:
-    """One post as a teaser."""
+def story(view: View, post: Post, known: Provenance, term: OfNumber, author: OfNumber) -> Context:
+    """One post as a teaser; `term` and `author` give what is shown of these by their numbers."""
     origin = known.origins.get(post.id)
+    changed = is_updated(post)
+    excerpt = teaser(post)
     return {
         "title_html": title_html(post),
         "url": view.lookup.permalink(post),
         "date_iso": iso(post.date_gmt),
         "date_text": date_text(view, post.date_gmt),
-        "author": byline(view, post, origin),
+        "author": byline(post, origin, author),
         "image": picture(view, post.thumbnail),
-        "updated_iso": iso(post.modified_gmt) if is_updated(post) else "",
-        "updated_text": date_text(view, post.modified_gmt) if is_updated(post) else "",
-        "excerpt_html": teaser(post),
-        "standfirst_html": teaser(post) if post.excerpt.strip() else "",
+        "updated_iso": iso(post.modified_gmt) if changed else "",
+        "updated_text": date_text(view, post.modified_gmt) if changed else "",
+        "excerpt_html": excerpt,
+        "standfirst_html": excerpt if post.excerpt.strip() else "",
         "content_html": "",
-        "categories": assigned(view, post, "category"),
-        "tags": assigned(view, post, "post_tag"),
+        "categories": assigned(post, "category", term),
+        "tags": assigned(post, "post_tag", term),
         "attribution": attribution(origin, known),
         "told_by": [],
         "language": None,
@@ -95,11 +101,16 @@ def teaser(post: Post) -> str:
     return str(post.rendering.excerpt)
 
 
-def byline(view: View, post: Post, origin: Origin | None) -> Context | None:
+def byline(post: Post, origin: Origin | None, author: OfNumber) -> Context | None:
     """The authors as the source named them, for an article that came from elsewhere; else the post's own."""
     if origin is not None and origin.byline:
         return person(", ".join(origin.byline))
-    author = view.lookup.user(post.author)
+    return author(post.author)
+
+
+def own_author(view: View, number: int) -> Context | None:
+    """A user as the author of a post."""
+    author = view.lookup.user(number)
     if author is None:
         return None
     return person(display_name(author), view.lookup.author_link(author), kses_plain(author.description))
@@ -124,9 +135,15 @@ def attribution(origin: Origin | None, known: Provenance) -> Context | None:
     }
 
 
-def assigned(view: View, post: Post, taxonomy: str) -> list[Context]:
-    terms = (view.lookup.term(t.id) for t in post.terms if t.taxonomy == taxonomy)
-    return [{"name": html.unescape(t.name), "url": view.lookup.term_link(t)} for t in terms if t is not None]
+def assigned(post: Post, taxonomy: str, term: OfNumber) -> list[Context]:
+    found = (term(one.id) for one in post.terms if one.taxonomy == taxonomy)
+    return [one for one in found if one is not None]
+
+
+def linked_term(view: View, number: int) -> Context | None:
+    """A term with the link to its page."""
+    term = view.lookup.term(number)
+    return None if term is None else {"name": html.unescape(term.name), "url": view.lookup.term_link(term)}
 
 
 def picture(view: View, attachment: int) -> Context | None:
