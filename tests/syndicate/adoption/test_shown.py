@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tests.syndicate.adoption.conftest import WordPress
 from tests.syndicate.adoption.test_adopting import PAGE, WHOLE, origins
 from tests.syndicate.site import Site
@@ -11,7 +13,7 @@ from wirepress.feeds.atom import source
 from wirepress.model.post import Post
 from wirepress.site import structured
 from wirepress.site.head import of_post
-from wirepress.site.stories import attribution, byline
+from wirepress.site.stories import attribution, byline, own_author
 from wirepress.store import posts as post_store
 from wirepress.syndicate.adoption.adopting import adopt
 
@@ -38,7 +40,7 @@ def test_an_article_keeps_its_author_and_names_its_original(bare: WordPress, sit
             shown = structured.article(view, post, origin, post.title, "")
             assert shown.get("isBasedOn") == canonical
             assert [author["name"] for author in shown["author"]] == ["Desk"]
-            named = byline(view, post, origin)
+            named = byline(post, origin, partial(own_author, view))
             assert named is not None
             assert named["name"] == "Desk"
         assert attribution(known.origins[unlocated.id], known) == {
