@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import time
+import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, is_dataclass
@@ -144,6 +145,12 @@ def tell_failure(line: str, error: str, data: Mapping[str, Any] | None = None) -
         _print_json({"error": found | ({"data": dict(data)} if data else {})})
     else:
         err.print(f"wirepress: {visible(line)}", style="red", highlight=False, soft_wrap=True, markup=False)
+
+
+def tell_fault(line: str, error: BaseException) -> None:
+    """Says a fault of ours with where it came from, however quiet the command is, where other work goes on."""
+    text = "".join(traceback.format_exception(error))
+    err.print(visible(f"wirepress: {line}\n{text}"), highlight=False, soft_wrap=True, markup=False)
 
 
 def confirm(question: str, *, yes: bool) -> None:

@@ -11,7 +11,8 @@ import typer
 
 from wirepress.cli.commands import Commands
 from wirepress.cli.common import fail, newsroom_of, say, settings_of, show
-from wirepress.cli.output import speaks_json, watched
+from wirepress.cli.output import speaks_json, tell_fault, watched
+from wirepress.model.errors import Unavailable, WirepressError
 from wirepress.model.original import UpdatePolicy
 from wirepress.model.wire import (
     CanonicalPolicy,
@@ -254,6 +255,14 @@ def chosen(unit: Any, source: str) -> list[Source]:
     return [standing.source for standing in sources.standings(unit) if standing.source.active]
 
 
+def why_not(error: Exception, number: int) -> str:
+    """Why a source could not be looked at, in one line; of a fault of ours it is said where it came from."""
+    if isinstance(error, WirepressError):  # somebody else looks at it, or has removed it
+        return error.message
+    tell_fault(f"source {number} failed", error)
+    return f"a fault of this program, not of the source: {type(error).__name__}"
+
+
 def pull(
     context: typer.Context,
     source: Annotated[
@@ -283,7 +292,15 @@ def pull(
                 def step(report: Report, name: str = name) -> None:
                     progress(name, report.done, report.found)
 
-                reports.append(pull_source(newsroom, one.id, fetcher, step=step))
+                try:
+                    report = pull_source(newsroom, one.id, fetcher, step=step)
+                except Unavailable:  # the next source would fare no better
+                    raise
+                except Exception as error:
+                    if len(wanted) == 1 and isinstance(error, WirepressError):
+                        raise
+                    report = Report(name_of(one), error=why_not(error, one.id))
+                reports.append(report)
                 progress(name, 1, 1)
     rows = [report.row() for report in reports]
     show(rows, ["source", "found", "created", "revised", "skipped", "failed", "result"])

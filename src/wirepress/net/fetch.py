@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 import aiohttp
 from yarl import URL
 
+from wirepress.model.characters import whole
 from wirepress.net import robots as robots_txt
 from wirepress.net.gate import Gate, GatedResolver, Resolve, system_look_up
 from wirepress.net.port import Bounds, Conditions, Fault, Fetched, FetchError
@@ -225,10 +226,11 @@ def _target(here: Url, hop: _Hop) -> Url:
 
 
 def _plain(headers: Mapping[str, str]) -> dict[str, str]:
+    """Headers by small names, as text that can be kept: aiohttp hands on octets that are no UTF-8 as halves."""
     plain = {name.lower(): value for name, value in reversed(list(headers.items()))}  # the first of equals wins
     for name in _SEVERAL.keys() & plain.keys():
         plain[name] = _SEVERAL[name].join(value for other, value in headers.items() if other.lower() == name)
-    return plain
+    return {name: whole(value) for name, value in plain.items()}
 
 
 def _conditional(conditions: Conditions | None) -> dict[str, str]:

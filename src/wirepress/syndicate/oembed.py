@@ -6,7 +6,6 @@ frame in a sandbox (wp_filter_oembed_result).
 
 from __future__ import annotations
 
-import json
 import re
 import secrets
 import string
@@ -21,6 +20,7 @@ from wirepress.net.port import Fault, Fetcher, FetchError
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.urls import clean_url
 from wirepress.syndicate import sandbox
+from wirepress.syndicate.parse.jsontext import value_of
 from wirepress.syndicate.parse.text import page_text, page_tree
 from wirepress.syndicate.providers import provider_of
 from wirepress.syndicate.unreadable import Unreadable
@@ -96,7 +96,7 @@ def named_endpoint(body: bytes, url: str, content_type: str = "") -> str:
 def answer_of(body: bytes) -> Data:
     """An answer as data: known types, plain values, bounded.  Raises Unreadable for what is none of oEmbed's."""
     try:
-        found = json.loads(body)
+        found = value_of(body)
     except (ValueError, RecursionError):
         raise Unreadable("the answer is no JSON") from None
     if not isinstance(found, dict) or found.get("type") not in _TYPES:
@@ -104,9 +104,8 @@ def answer_of(body: bytes) -> Data:
     data: Data = {}
     for name, value in found.items():
         longest = LONGEST_HTML if name == "html" else _LONGEST_FIELD
-        if isinstance(value, str) and "\0" not in value:
-            value = value.encode("utf-8", "replace").decode()  # no halves of characters
-        elif value is not None and not isinstance(value, bool | int | float):
+        is_text = isinstance(value, str) and "\0" not in value
+        if not is_text and value is not None and not isinstance(value, bool | int | float):
             continue
         if len(name) <= 100 and len(str(value)) <= longest and len(data) < _MOST_FIELDS:
             data[name] = value

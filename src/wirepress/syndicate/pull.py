@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from wirepress.content.newsroom import Newsroom
-from wirepress.model.errors import Conflict, NotFound, Unavailable
+from wirepress.model.characters import whole
+from wirepress.model.errors import Conflict, NotFound, Unavailable, WirepressError
 from wirepress.model.wire import Memory, Source
 from wirepress.net.port import Fault, Fetcher, FetchError
 from wirepress.store import backlog, leases, runs, subscriptions
@@ -26,6 +27,8 @@ from wirepress.syndicate.sources import name_of
 from wirepress.syndicate.unreadable import Unreadable
 from wirepress.syndicate.websub.hearing import Hearing, is_told, is_waiting
 
+LONGEST_FAULT = 300
+"""Characters that are kept of a fault."""
 GONE = 410
 """The status of what is gone and will not come back (RFC 9110, section 15.5.11)."""
 
@@ -55,7 +58,8 @@ def pull_source(
     budget: Budget = WHOLE,
     scheduled: bool = False,
 ) -> Report:
-    """Looks at one source now.  Failures of the source are in the report; only our own raise.
+    """Looks at one source now.  Failures of the source are in the report; only our own raise.  A fault of ours counts
+    as a failure of the look as well: the source waits, and longer each time, before it is looked at again.
 
     A lease that cannot be given back, since nothing can be written, is known by its holder's name: whoever has that
     name may look at the source at once.
@@ -87,11 +91,44 @@ def pull_source(
         report.cut = True
         memory = replace(memory, etag="", last_modified="", ask_at=0)
         raise
+    except Exception as error:
+        memory, failures = faulty(newsroom, claim, memory, report, error)
+        raise
     finally:
         report.pages, report.size = metered.pages, metered.size
-        with newsroom.database.write() as unit:
-            end(unit, claim, memory, report, int(newsroom.clock.now().timestamp()), failures)
+        keep(newsroom, claim, memory, report, failures)
     return report
+
+
+def keep(newsroom: Newsroom, claim: Claim, memory: Memory, report: Report, failures: int) -> None:
+    """Ends a look in a write of its own.  What it found may be what cannot be kept: then only that is raised and kept,
+    and the lease is given back all the same."""
+    now = int(newsroom.clock.now().timestamp())
+    try:
+        with newsroom.database.write() as unit:
+            end(unit, claim, memory, report, now, failures)
+    except (Unavailable, Conflict):
+        raise
+    except Exception as error:
+        found_nothing = Report(report.source)
+        memory, failures = faulty(newsroom, claim, claim.source.memory, found_nothing, error)
+        with newsroom.database.write() as unit:
+            end(unit, claim, memory, found_nothing, now, failures)
+        raise
+
+
+def faulty(
+    newsroom: Newsroom, claim: Claim, memory: Memory, report: Report, error: Exception
+) -> tuple[Memory, int]:  # fmt: skip
+    """What to remember of a source whose look ended in a fault of ours, and its failures in a row."""
+    if isinstance(error, WirepressError):
+        line = error.message
+    else:
+        line = f"a fault of this program, not of the source: {type(error).__name__}: {error}"
+    report.error = whole(" ".join(line.split()))[:LONGEST_FAULT]
+    failures = claim.failures + 1
+    ask_at = later(newsroom, claim.source, failures)
+    return replace(memory, etag="", last_modified="", error=report.error, ask_at=ask_at), failures
 
 
 def failed(

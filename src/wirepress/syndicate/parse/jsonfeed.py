@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from wirepress.model.wire import Entry, Feed, Medium
 from wirepress.syndicate.parse.dates import read_date
+from wirepress.syndicate.parse.jsontext import value_of
 from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.markup import resolved
 from wirepress.syndicate.parse.names import read_names
@@ -21,7 +21,7 @@ from wirepress.syndicate.unreadable import Unreadable
 def read_json_feed(text: str, url: str, most: int) -> Feed:
     """The feed that came from `url`, at most `most` entries of it.  Raises Unreadable for what is none."""
     try:
-        read = json.loads(text, strict=False)  # line ends in strings are the most frequent mistake
+        read = value_of(text, strict=False)  # line ends in strings are the most frequent mistake
     except (ValueError, RecursionError) as error:
         raise Unreadable("the JSON feed breaks off or is malformed") from error
     if not isinstance(read, dict) or not _is_feed(read):

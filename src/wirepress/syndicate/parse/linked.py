@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lxml.html import HtmlElement
+
+from wirepress.syndicate.parse.jsontext import value_of
 
 Thing = Mapping[str, Any]
 
@@ -45,7 +46,7 @@ def things(tree: HtmlElement) -> list[Thing]:
 def _read(text: str) -> Any:
     for attempt in (text, _CONTROLS.sub(" ", text)):
         try:
-            return json.loads(attempt)
+            return value_of(attempt)
         except (ValueError, RecursionError):
             continue
     return None

@@ -89,14 +89,17 @@ def page_tree(text: str) -> lxml_html.HtmlElement:
 
 
 def squeeze(text: str) -> str:
-    """Text with each run of white space as one space, none at the ends, and no soft hyphens or control characters."""
+    """Text with each run of white space as one space, none at the ends, and no soft hyphens or control characters; half
+    a character is U+FFFD."""
     if text.isprintable() and "  " not in text:  # most lines, and what is dropped is not printable
         return text.strip()
     kept = text.translate(_DROPPED)
     return " ".join(kept.split())
 
 
-_DROPPED = dict.fromkeys((*range(9), *range(14, 32), 0x7F, 0xAD, 0x200B, 0x2060, 0xFEFF))
+_DROPPED = dict.fromkeys((*range(9), *range(14, 32), 0x7F, 0xAD, 0x200B, 0x2060, 0xFEFF)) | dict.fromkeys(
+    range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}"
+)
 
 
 def element_text(element: lxml_html.HtmlElement, most: int | None = None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any, Final
 
 from wirepress.model.wire import Entry, Medium
 from wirepress.syndicate.parse.dates import read_date
+from wirepress.syndicate.parse.jsontext import value_of
 from wirepress.syndicate.parse.links import absolute
 from wirepress.syndicate.parse.markup import resolved
 from wirepress.syndicate.parse.media import number
@@ -49,7 +49,7 @@ def read_json(body: bytes) -> Any:
     if len(body) > LARGEST:
         raise Unreadable(f"the answer is larger than {LARGEST:,} bytes")
     try:
-        read = json.loads(body.decode("utf-8-sig", "replace"), strict=False)
+        read = value_of(body.decode("utf-8-sig", "replace"), strict=False)
     except (ValueError, RecursionError) as error:
         raise Unreadable("the answer is no JSON") from error
     if _depth(read) > DEEPEST:
