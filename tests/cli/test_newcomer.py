@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import json
+import logging
+import os
+import pty
+import re
+import subprocess
+import sys
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from examples.wire.press import SITE as PRESS
 from tests.cli.inside import wirepress
 from tests.net.loopback import Loopback, reply
+from wirepress.app import log
+from wirepress.cli import output
+from wirepress.model.characters import visible
+
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 FEED = b"""<rss version="2.0"><channel><title>The  Saltmarsh
 Courier</title><link>/</link><item><title>Harbour opens</title><link>/harbour</link><description>It does.</description>
@@ -78,20 +91,81 @@ def test_a_source_is_called_by_its_feed_s_title_once_that_is_known(site: Path) -
 
 
 def test_what_feeds_write_moves_no_terminal(site: Path) -> None:
-    """XML holds no such character, JSON does."""
+    """The controls above ASCII, of which terminals obey some (9B is ESC [), come into titles, the others do not."""
     feed = json.dumps({
-        "version": "https://jsonfeed.org/version/1.1", "title": "Paper \x1b]0;mine\x07",
-        "items": [{"id": "1", "url": "/1", "title": "News \x1b[2J", "content_text": "A word."}],
+        "version": "https://jsonfeed.org/version/1.1", "title": "Paper \x9d0;mine\x9c",
+        "items": [{"id": "1", "url": "/1", "title": "News \x9b2J", "content_text": "A word."}],
     })  # fmt: skip
     with Loopback(lambda *_: reply(200, feed.encode(), Content_Type="application/feed+json")) as press:
         done(site, "source", "add", press.url + "/feed", "--no-page", "--rights", "full")
-        said = [wirepress(site, *words).stdout for words in (("pull",), ("source", "list"), ("entries", "--all"))]
+        words = ("pull", "source list", "entries --all", "source list --json", "post list --json", "audit export")
+        said = [wirepress(site, *line.split()).stdout for line in words]
         listed = wirepress(site, "post", "list").stdout
-    assert "News" in listed
-    assert "Paper" in said[1]
-    assert [text for text in (*said, listed) if "\x1b" in text or "\x07" in text] == []
+    assert "News \ufffd2J" in listed
+    assert "Paper \ufffd0;mine\ufffd" in said[1]
+    assert json.loads(said[4])[0]["title"] == "News \x9b2J", "a program gets it as it is"
+    assert [text for text in (*said, listed) if CONTROLS.search(text)] == []
     refused = wirepress(site, "source", "show", "\x1b[2J")
     assert (refused.returncode, "\x1b" in refused.stderr) == (1, False)
+
+
+class Terminal(StringIO):
+    """Where somebody types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_no_other_line_moves_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:  # fmt: skip
+    """A question, a secret's name, a heading, a log."""
+    monkeypatch.setattr("sys.stdin", Terminal("y\n"))
+    monkeypatch.setattr("sys.stderr", Terminal())
+    output.confirm("Delete \x9b2J\x1b[2J for good?", yes=False)
+    output.tell_secret("Key \x9b2J", "key", "\x1b[2J")
+    output.show([{"a": "1"}], ["a"], title="Story [b] \x9b2J")
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", [])
+    monkeypatch.setattr(root, "level", root.level)
+    log.configure()
+    logging.getLogger("wirepress.test").warning("%s", "Paper \x9b2J")
+    logged = sys.stderr.getvalue()  # type: ignore[attr-defined]
+    out = capsys.readouterr().out
+    assert "Delete \ufffd2J\ufffd[2J for good?" in out
+    assert "Key \ufffd2J: \ufffd[2J" in out
+    assert "Story [b] \ufffd2J" in " ".join(out.split())
+    assert "Paper \ufffd2J" in logged
+    assert not CONTROLS.search(out + logged)
+
+
+def test_a_bar_of_a_feed_s_title_moves_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Console(file=StringIO(), force_terminal=True, width=100)
+    monkeypatch.setattr(output, "err", terminal)
+    monkeypatch.setattr(output, "LATE", -1.0)
+    with output.watched() as progress:
+        progress("1 [b] \x9b2J", 0, None)
+    shown = terminal.file.getvalue()  # type: ignore[attr-defined]
+    assert "1 [b] \ufffd2J" in shown
+    assert "\x9b" not in shown
+
+
+def test_a_question_about_a_post_moves_no_terminal(site: Path) -> None:
+    done(site, "post", "create", "--title", "\x1b[2JFloods \x9b2J")
+    ours, theirs = pty.openpty()
+    line = [sys.executable, "-m", "wirepress", "--site", str(site), "post", "delete", "1"]
+    with subprocess.Popen(line, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as asked:
+        os.write(ours, b"n\n")
+        said, refused = (text.decode() for text in asked.communicate(timeout=120))
+    os.close(ours)
+    os.close(theirs)
+    assert "Floods" in said
+    assert not CONTROLS.search(said)
+    assert "nothing was changed" in refused
+
+
+def test_lines_of_a_browser_end_as_lines_do() -> None:
+    assert visible("One.\r\n\r\nTwo.\rThree.\t\n") == "One.\n\nTwo.\ufffdThree.\t\n"
 
 
 def test_a_private_address_is_refused_with_the_setting_that_allows_it(

@@ -9,6 +9,8 @@ import sys
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
+from wirepress.model.characters import visible
+
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
@@ -29,6 +31,13 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class Lines(logging.Formatter):
+    """Records as lines for a terminal, which obeys nothing of what feeds and readers wrote."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return visible(super().format(record))
+
+
 class StandardError(logging.Handler):
     """Writes to what standard error is at the moment: whoever took its place may have closed what was there before."""
 
@@ -41,7 +50,7 @@ class StandardError(logging.Handler):
 def configure(level: int = logging.INFO) -> None:
     """Sends the process's logs to standard error."""
     handler = StandardError()
-    plain = logging.Formatter("%(levelname)s %(name)s: %(message)s")
+    plain = Lines("%(levelname)s %(name)s: %(message)s")
     handler.setFormatter(plain if sys.stderr.isatty() else JsonLines())
     root = logging.getLogger()
     root.handlers[:] = [handler]

@@ -11,7 +11,7 @@ import typer
 
 from wirepress.cli.commands import Commands
 from wirepress.cli.common import newsroom_of, say, show
-from wirepress.cli.output import answer, speaks_json
+from wirepress.cli.output import answer, in_json, speaks_json
 from wirepress.content import audit
 from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.model.audit import AuditQuery, Entry
@@ -57,7 +57,7 @@ def export(context: typer.Context) -> None:
             answer("", list(rows))
             return
         for row in rows:
-            print(json.dumps(row, ensure_ascii=False))
+            print(in_json(json.dumps(row, ensure_ascii=False)))
 
 
 @group.command("erase")

@@ -19,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Column, Table
 from rich.text import Text
 
+from wirepress.model.characters import visible
 from wirepress.model.errors import WirepressError
 
 WIDE = 160
@@ -28,8 +29,8 @@ LATE = 1.0
 WRONG_FOLDER = 2
 """Exit code when the site's folder is missing, or is not that of a site that this version can work on."""
 INTERRUPTED = 130
-_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
-"""What a terminal would obey and not show, but for tabs and ends of lines: feeds and readers write what is printed."""
+_CONTROLS_IN_JSON = {code: f"\\u{code:04x}" for code in range(127, 160)}
+"""The controls that JSON may hold as they are, as it spells them as well."""
 
 out = Console()
 if not out.is_terminal and "COLUMNS" not in os.environ:
@@ -101,17 +102,12 @@ def tell_secret(name: str, fact: str, secret: str) -> None:
     """A line that is told once and however quiet the command is: there is no other way to know it."""
     _output.facts[fact] = secret
     if not _output.as_json:
-        out.print(f"{name}: {secret}", highlight=False, soft_wrap=True, markup=False)
+        out.print(visible(f"{name}: {secret}"), highlight=False, soft_wrap=True, markup=False)
 
 
 def taken_as_answer() -> None:
     """The command prints its answer, which is JSON, itself."""
     _output.answered = True
-
-
-def visible(text: str) -> str:
-    """A text of which a terminal obeys nothing."""
-    return text.translate(_CONTROLS)
 
 
 def note(line: str) -> None:
@@ -159,7 +155,7 @@ def confirm(question: str, *, yes: bool) -> None:
         return
     if _output.as_json or not sys.stdin.isatty():
         fail("nobody can be asked here: say --yes", error="not_confirmed")
-    if not typer.confirm(question):
+    if not typer.confirm(visible(question)):
         fail("nothing was changed", error="not_confirmed")
 
 
@@ -169,7 +165,8 @@ def show(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, title: st
         _answer_json(list(rows))
         return
     # What does not fit is folded, never cut; and it is text, whatever brackets are in it.
-    table = Table(*(Column(column, overflow="fold") for column in columns), title=title, title_justify="left")
+    heading = None if title is None else Text(visible(title), style="table.title")
+    table = Table(*(Column(column, overflow="fold") for column in columns), title=heading, title_justify="left")
     for row in rows:
         values = (row.get(column) for column in columns)
         table.add_row(*(Text("" if value is None else visible(str(value))) for value in values))
@@ -195,7 +192,12 @@ def _print_json(value: Any) -> None:
         text = json.dumps(value, ensure_ascii=False, default=plain, allow_nan=False)
     except ValueError:
         fail("a number in it is infinite or none, and JSON has no such", error="no_json")
-    print(text)
+    print(in_json(text))
+
+
+def in_json(text: str) -> str:
+    """A JSON text that says the same, of which a terminal obeys nothing."""
+    return text.translate(_CONTROLS_IN_JSON)
 
 
 def is_unicode(text: str) -> bool:
@@ -234,7 +236,7 @@ class Bars:
     def __call__(self, step: str, done: int, total: int | None) -> None:
         """Notes how far a step is."""
         if step not in self._tasks:
-            self._tasks[step] = self._progress.add_task(escape(step), total=total)
+            self._tasks[step] = self._progress.add_task(escape(visible(step)), total=total)
         self._progress.update(self._tasks[step], completed=done, total=total)
         if not self._begun and time.monotonic() - self._since >= LATE:
             self._progress.start()
