@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 
 import pytest
@@ -102,6 +103,26 @@ def test_a_list_is_searched_and_sorted(client: Client) -> None:
     assert names("&s=BETA.ex") == ["Beta"]
     assert names("&kind=listing") == []
     assert names("&orderby=rate") == ["Gamma", "Alpha", "Beta"]
+
+
+def test_a_source_without_a_name_is_found_by_what_its_feed_calls_itself(client: Client) -> None:
+    add(client, "https://a.example/feed", memory=Memory(title="The Saltmarsh Courier"))
+    add(client, "https://b.example/feed")
+    found = client.get("editor", f"{HERE}&s=saltmarsh").text
+    assert "The Saltmarsh Courier" in found
+    assert "b.example" not in found
+
+
+def test_sources_of_one_host_that_were_never_read_are_told_apart(client: Client) -> None:
+    long = f"https://b.example/{'section/' * 20}sport"
+    for url in ("https://a.example/news/", "https://a.example/?feed=rss2&cat=2", "http://a.example:8080/", long):
+        add(client, url)
+    names = re.findall(r'class="title"[^>]*>([^<]+)<', client.get("editor", HERE).html)
+    *short, cut = map(unescape, names)
+    assert sorted(short) == ["a.example/news", "a.example:8080", "a.example?feed=rss2&cat=2"]
+    assert cut.startswith("b.example/section/")
+    assert cut.endswith("/sport")
+    assert len(cut) == sources.LONGEST_SHOWN
 
 
 def test_a_page_of_the_list_takes_few_statements(client: Client) -> None:

@@ -83,10 +83,10 @@ def test_a_source_is_called_by_its_feed_s_title_once_that_is_known(site: Path) -
         done(site, "source", "set", "1", f"url={press.url}/other")
         moved = done(site, "source", "list")[0]
         done(site, "source", "set", "1", "name=Courier")
-    assert (before["source"], before["name"]) == ("127.0.0.1", "")
+    assert (before["source"], before["name"]) == (press.url.removeprefix("http://") + "/feed", "")
     assert (after["source"], after["name"], after["url"]) == ("The Saltmarsh Courier", "", press.url + "/feed")
     assert "The Saltmarsh" in table, table
-    assert moved["source"] == "127.0.0.1", "what another address called itself"
+    assert moved["source"] == press.url.removeprefix("http://") + "/other", "what another address called itself"
     assert done(site, "source", "list")[0]["source"] == "Courier"
 
 

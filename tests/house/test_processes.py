@@ -62,6 +62,10 @@ def test_a_web_process_cannot_fetch(room: str) -> None:
     assert loaded(room) & set(FETCHES) == set()
 
 
+def test_a_command_loads_what_fetches_when_it_fetches() -> None:
+    assert loaded("wirepress.cli.main") & {*FETCHES, SANDBOX} == set()
+
+
 def test_the_check_would_see_one() -> None:
     assert {"feedparser", "aiohttp"} <= loaded("feedparser", "wirepress.net.fetch")
     assert SANDBOX in loaded("wirepress.app.worker")

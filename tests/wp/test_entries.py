@@ -15,7 +15,7 @@ from wirepress.content.posts import publishing
 from wirepress.content.posts.changes import Changes
 from wirepress.model.entry import EntryState, Finding
 from wirepress.model.subscription import SubscriptionState
-from wirepress.model.wire import Entry, Origin, OriginFacts, Source
+from wirepress.model.wire import Entry, Memory, Origin, OriginFacts, Source
 from wirepress.store import backlog, entries, runs, sources
 from wirepress.store.backlog import Waiting
 from wirepress.store.entries import Named
@@ -248,3 +248,10 @@ def test_a_source_says_how_it_stands_with_its_hub(writer: Writer) -> None:
     assert SECRET not in str(found.value)
     assert token not in str(found.value)
     assert writer.post("administrator", one, {"websub": False}).value["websub"] is False
+
+
+def test_a_source_without_a_name_is_found_by_what_its_feed_calls_itself(writer: Writer) -> None:
+    with writer.newsroom.database.write() as unit:
+        number = sources.add(unit, Source(0, FEED, memory=Memory(title="The Saltmarsh Courier")))
+        sources.add(unit, Source(0, "https://b.example/feed"))
+    assert [row["id"] for row in writer.get("editor", SOURCES, "search=SALTMARSH").value] == [number]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,10 +20,12 @@ from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.posts import listing
 from wirepress.model.moment import utc
 from wirepress.model.query import PostQuery
-from wirepress.net.fetch import WebFetcher
 from wirepress.store import feed_notices, orders, remote, sources
 from wirepress.store import posts as post_store
 from wirepress.syndicate.sources import name_of
+
+if TYPE_CHECKING:
+    from wirepress.net.fetch import WebFetcher  # half a second of each start of each command
 
 group = Commands(help="List what waits for its time, and do it.")
 

@@ -36,6 +36,8 @@ LONGEST_CATEGORY: Final = 200
 """Characters of a term's name in WordPress's column."""
 LONGEST: Final = 2000
 """Characters of an address or a selector."""
+LONGEST_SHOWN: Final = 60
+"""Characters of an address that stands for a name."""
 SHORTEST_INTERVAL: Final = 60
 LONGEST_INTERVAL: Final = 30 * 86400
 DAYS: Final = 7
@@ -164,9 +166,20 @@ def get(view: View, source_id: int) -> Source:
 
 def name_of(source: Source) -> str:
     """What a source is called before those who look after it: its name, else the title that it gave itself when it was
-    read, else its host."""
-    found = parse(source.url)
-    return source.name or source.memory.title or (found.host_as_read if found else source.url)
+    read, else its address without what all addresses have: of one host there may be several."""
+    return source.name or source.memory.title or _short_address(source.url)
+
+
+def _short_address(url: str) -> str:
+    """An address for people's eyes: host, port, path and query, of a long one the beginning and the end."""
+    found = parse(url)
+    if found is None:
+        return url
+    port = f":{found.port}" if found.port else ""
+    query = f"?{found.query}" if found.query else ""
+    text = f"{found.host_as_read}{port}{found.path.rstrip('/')}{query}"
+    half = LONGEST_SHOWN // 2
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: half - 1]}…{text[-half:]}"
 
 
 def known(view: View, url: str) -> int:

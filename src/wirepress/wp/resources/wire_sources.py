@@ -81,9 +81,14 @@ def page(call: Call) -> Page[Overview]:
         one
         for one in sources.overviews(call.view)
         if (not health or one.health == health)
-        and (not wanted or wanted in f"{one.source.name}\n{open_address(one.source.url)}".casefold())
+        and (not wanted or wanted in searched(one.source).casefold())
     ]
     return page_of(call, found)
+
+
+def searched(source: Source) -> str:
+    """What of a source a search looks through: its name, what it is called without one, its address."""
+    return "\n".join((source.name, sources.name_of(source), open_address(source.url)))
 
 
 def find(call: Call) -> Overview:

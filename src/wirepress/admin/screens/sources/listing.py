@@ -74,7 +74,7 @@ def _matches(visit: Visit, one: Overview) -> bool:
     kind = visit.asked.choice("kind", tuple(SourceKind))
     wanted = visit.asked.text("s").strip().casefold()
     source = one.source
-    texts = (source.name, open_address(source.url), source.rules.category, source.memory.error)
+    texts = (source.name, sources.name_of(source), open_address(source.url), source.rules.category, source.memory.error)
     return (not kind or source.kind == kind) and (not wanted or any(wanted in text.casefold() for text in texts))
 
 
