@@ -109,8 +109,7 @@ def test_a_source_without_a_name_is_found_by_what_its_feed_calls_itself(client: 
     add(client, "https://a.example/feed", memory=Memory(title="The Saltmarsh Courier"))
     add(client, "https://b.example/feed")
     found = client.get("editor", f"{HERE}&s=saltmarsh").text
-    assert "The Saltmarsh Courier" in found
-    assert "b.example" not in found
+    assert ("The Saltmarsh Courier" in found, "b.example" in found) == (True, False)
 
 
 def test_sources_of_one_host_that_were_never_read_are_told_apart(client: Client) -> None:

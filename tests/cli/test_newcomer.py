@@ -121,7 +121,8 @@ def test_no_other_line_moves_a_terminal(
 ) -> None:  # fmt: skip
     """A question, a secret's name, a heading, a log."""
     monkeypatch.setattr("sys.stdin", Terminal("y\n"))
-    monkeypatch.setattr("sys.stderr", Terminal())
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
     output.confirm("Delete \x9b2J\x1b[2J for good?", yes=False)
     output.tell_secret("Key \x9b2J", "key", "\x1b[2J")
     output.show([{"a": "1"}], ["a"], title="Story [b] \x9b2J")
@@ -130,7 +131,7 @@ def test_no_other_line_moves_a_terminal(
     monkeypatch.setattr(root, "level", root.level)
     log.configure()
     logging.getLogger("wirepress.test").warning("%s", "Paper \x9b2J")
-    logged = sys.stderr.getvalue()  # type: ignore[attr-defined]
+    logged = terminal.getvalue()
     out = capsys.readouterr().out
     assert "Delete \ufffd2J\ufffd[2J for good?" in out
     assert "Key \ufffd2J: \ufffd[2J" in out

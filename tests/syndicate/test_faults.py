@@ -102,7 +102,8 @@ def halves(report: Report) -> dict[str, object]:
 def test_a_fault_with_one_source_keeps_the_worker_from_no_other(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:  # fmt: skip
-    run, faults = Look.run, []
+    run = Look.run
+    faults: list[Look] = []
 
     def first_fails(look: Look, *, ask: bool) -> Memory:
         if look.source.id == first and len(faults) < 5:  # a source that did not wait would be looked at for ever
