@@ -41,7 +41,7 @@ def test_what_was_given_up_is_shown_and_woken(tmp_path: Path) -> None:
     )] == ["b"]  # fmt: skip
     findings = json.loads(wirepress(folder, "doctor", "--json").stdout)
     assert "1 entries of sources were given up" in str(findings)
-    assert ": https://a.example/feed (1)" in str(findings)
+    assert ": a.example/feed (1)" in str(findings)
     for words in ((), ("1", "--all"), ("99",)):
         refused = wirepress(folder, "entry", "retry", *words)
         assert (refused.returncode, len(refused.stderr.strip().splitlines())) == (1, 1)
