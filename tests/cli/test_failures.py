@@ -68,6 +68,8 @@ WRONG = [
     (1, "no taxonomy", ("term", "list", "x")),
     (1, "no term", ("term", "merge", "category", "x", "y", "--yes")),
     (1, "No such file", ("media", "import", "/nowhere.jpg")),
+    (1, "Not a regular file", ("media", "import", "/dev/null")),
+    (1, "is no folder", ("front", "nginx", "--cache", "/x; include /etc/passwd")),
     (1, "not a public address", ("media", "import", "http://127.0.0.1:1/a.jpg")),
     (1, "no role", ("user", "list", "--role", "queen")),
     (1, "no user x", ("user", "set-role", "x", "editor")),

@@ -20,6 +20,7 @@ FILES: Final[Mapping[str, str]] = {"nginx": "nginx.conf", "varnish": "varnish.vc
 _PLACE: Final = re.compile(r"\{\{([a-z_]+)\}\}")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9._~+/=-]*")
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.:\[\]_-]+")
+_FOLDER: Final = re.compile(r"/[\w./+-]*")
 
 
 def configuration(settings: Settings, kind: str, *, listen: str, cache: str = "/var/cache/nginx/wirepress") -> str:
@@ -33,7 +34,7 @@ def configuration(settings: Settings, kind: str, *, listen: str, cache: str = "/
     host, port = f"[{settings.host}]" if ":" in settings.host else settings.host, str(settings.port)
     values = {
         "listen": _address(listen),
-        "cache": cache,
+        "cache": _folder(cache),
         "origin": f"{host}:{port}",
         "origin_host": settings.host,
         "origin_port": port,
@@ -50,6 +51,12 @@ def configuration(settings: Settings, kind: str, *, listen: str, cache: str = "/
 def _address(text: str) -> str:
     if not _ADDRESS.fullmatch(text):
         raise Invalid("bad_setting", f"{text!r} is no address to listen at")
+    return text
+
+
+def _folder(text: str) -> str:
+    if not _FOLDER.fullmatch(text):
+        raise Invalid("bad_setting", f"{text!r} is no folder, from the root on, of letters, digits and . _ + - / only")
     return text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import mimetypes
 from contextlib import ExitStack
 from dataclasses import replace
@@ -122,6 +123,8 @@ def taken(newsroom: Newsroom, viewer: Viewer, fetcher: Fetcher | None, name: str
 
 def read(path: Path) -> tuple[bytes, str]:
     """A file of this machine with its name, no more of it than the library takes."""
+    if path.exists() and not path.is_dir() and not path.is_file():  # a pipe may never end, or never begin
+        raise OSError(errno.EINVAL, "Not a regular file", str(path))
     with path.open("rb") as opened:
         return opened.read(library.MOST_BYTES + 1), path.name
 

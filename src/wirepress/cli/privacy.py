@@ -45,7 +45,10 @@ def export(
         place = file
         if place is None and not speaks_json():
             place = Path(f"personal-data-{secrets.token_hex(8)}.zip")
-        size = archive.write(view, subject, language, place) if place is not None else 0
+        try:
+            size = archive.write(view, subject, language, place) if place is not None else 0
+        except OSError as error:  # of a file beside it, of which nobody knows
+            raise OSError(error.errno, error.strerror, str(place)) from None
         if speaks_json():
             taken_as_answer()
             for piece in archive.json_of(view, subject, language):
