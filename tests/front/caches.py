@@ -87,6 +87,8 @@ def running(
     settings = Settings(
         folder, port=origin, front=kind, front_token=token, front_purge=f"http://127.0.0.1:{purge}/"
     )  # fmt: skip
+    for number in (port, purge):
+        _await_free(number)
     command = _nginx(settings, port, static, folder) if kind == "nginx" else _varnish(settings, port, purge, folder)
     with (folder / "log").open("ab") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
@@ -133,6 +135,21 @@ def _varnish(settings: Settings, port: int, purge: int, folder: Path) -> list[st
     jail = ["-j", "none"]
     where = ["-n", str(folder / "work"), "-f", str(folder / "wirepress.vcl")]
     return [program, "-F", *jail, *where, "-a", listen, "-a", f"purge=127.0.0.1:{purge}", "-s", "malloc,64m"]
+
+
+def _await_free(port: int) -> None:
+    """Waits until nobody listens on a port: the processes of a front that was killed go one after the other."""
+    until = time.monotonic() + 30
+    while True:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                assert time.monotonic() < until, f"somebody listens on {port}"
+                time.sleep(0.05)
+            else:
+                return
 
 
 def _wait(port: int, process: subprocess.Popen[bytes], folder: Path) -> None:
