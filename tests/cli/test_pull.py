@@ -47,7 +47,7 @@ def test_a_fault_of_ours_with_one_source_stops_no_other(site: Path, monkeypatch:
     with Loopback(lambda *_: reply(200, FEED)) as press:
         add_two(site, press)
         done = wirepress(site, "pull", "--json")
-        alone = wirepress(site, "pull", "1")
+        alone = wirepress(site, "pull", "1", "--json")
     first, second = json.loads(done.stdout)
     assert (done.returncode, second["created"]) == (0, 1)
     assert first["result"].startswith("a fault of this program")
