@@ -129,6 +129,10 @@ def test_each_form_is_kept_for_itself(stage: Stage) -> None:
     assert (plain.headers.get("content-encoding"), small.headers.get("content-encoding")) == (None, "gzip")
     assert gzip.decompress(small.body) == plain.body
     assert stage.keeps("/a", Accept_Encoding="gzip, deflate")
+    for accepted in ("gzip;q=0", "br, gzip; q=0.0", "notgzip"):
+        assert get(stage.cache.port, "/a", Accept_Encoding=accepted).headers.get("content-encoding") is None
+    for accepted in ("GZIP", "br;q=0, gzip;q=0.5"):
+        assert get(stage.cache.port, "/a", Accept_Encoding=accepted).headers["content-encoding"] == "gzip"
     assert stage.read("/a", Origin="https://x.example") == b"/a 0\nhttps://x.example"
     assert stage.read("/a", Origin="https://y.example") == b"/a 0\nhttps://y.example"
     assert stage.read("/a?x=1") == b"/a?x=1 0\n"

@@ -52,7 +52,8 @@ sub vcl_recv {
     if (std.integer(time=now) - std.integer(var.global_get("heard"), 0) > {{lease}}) {
         return (pass);
     }
-    if (req.http.Accept-Encoding ~ "gzip") {
+    # With q=0 it is not taken.
+    if (req.http.Accept-Encoding ~ "(?i)(?:^|,)\s*gzip\s*(?:,|$|;\s*q=(?:1|0?\.0*[1-9]))") {
         set req.http.Accept-Encoding = "gzip";
     } else {
         unset req.http.Accept-Encoding;
