@@ -200,16 +200,9 @@ class WordPress:
 def main(url: str, socket: str, database: str, host: str = "news.example.com") -> int:
     tables, wordpress, cases = Tables(socket, database), WordPress(url, host), []
     for turned, wanted in TURNED:
-        before = {name: tables.kept(name) for name in (*turned, "rewrite_rules")}
-        try:
-            for name, value in turned.items():
-                tables.put(name, value)
-            tables.put("rewrite_rules", None)  # made anew at the next request
+        with tables.turned(turned):
             paths = addresses(turned, wanted, wordpress.links())
             cases += [{"turned": dict(turned), "path": path, "expect": told(*wordpress.ask(path))} for path in paths]
-        finally:
-            for name, old in before.items():
-                tables.put(name, old)
     lines = "".join(json.dumps(case, ensure_ascii=False) + "\n" for case in cases)
     FILE.write_bytes(gzip.compress(lines.encode(), mtime=0))
     print(f"{len(cases)} cases of {len(TURNED)} settings")

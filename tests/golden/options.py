@@ -11,6 +11,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -189,6 +190,18 @@ class Tables:
             f" ON DUPLICATE KEY UPDATE option_value = '{quoted}'"
         )
 
+    @contextmanager
+    def turned(self, values: Mapping[str, str | None]) -> Iterator[None]:
+        """Other options for a while."""
+        before = {name: self.kept(name) for name in (*values, "rewrite_rules")}
+        try:
+            for name, value in {**values, "rewrite_rules": None}.items():  # rules are made anew at the next request
+                self.put(name, value)
+            yield
+        finally:
+            for name, old in before.items():
+                self.put(name, old)
+
 
 def main(url: str, socket: str, database: str) -> int:
     tables = Tables(socket, database)
@@ -196,11 +209,7 @@ def main(url: str, socket: str, database: str) -> int:
     cases: list[Case] = []
     usual: dict[str, Case] = {}
     for turned in TURNED:
-        before = {name: tables.kept(name) for name in (*turned, "rewrite_rules")}
-        try:
-            for name, value in turned.items():
-                tables.put(name, value)
-            tables.put("rewrite_rules", None)  # made anew at the next request
+        with tables.turned(turned):
             for line in REQUESTS:
                 who, asked = line.split(maxsplit=1)
                 case = {**answer_of(url, who, asked, headers[who]), "turned": dict(turned), "n": len(cases) + 1}
@@ -209,9 +218,6 @@ def main(url: str, socket: str, database: str) -> int:
                 elif case["expect"] == usual[line]["expect"]:
                     del case["expect"]
                 cases.append(case)
-        finally:
-            for name, old in before.items():
-                tables.put(name, old)
     lines = "".join(json.dumps(case, ensure_ascii=False) + "\n" for case in cases)
     FILE.write_bytes(gzip.compress(lines.encode(), mtime=0))
     print(f"{len(cases)} cases, {sum('expect' in case for case in cases)} of them differ from the usual answers")
