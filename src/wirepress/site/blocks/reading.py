@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -67,26 +68,22 @@ def with_steps(
     """The text with its markup changed for a `page`, of a site at `home` that shows frames of other sites or does not;
     one that needs nothing of it is not read through.  `own` are the origins of the site's files, `tracks` the addresses
     of what its playlists play."""
-    steps = [step for cues, step in _STEPS if any(cue in html for cue in cues)]
-    leads_on = any(cue in html for cue in dropdowns.CUES)
-    views_files = files.CUE in html
-    embeds_something = embeds.embeds_something(html)
-    is_coloured = any(cue in html for cue in grounds.CUES)
-    if not (steps or is_coloured or leads_on or embeds_something or views_files or tracks):
+    steps: list[Callable[[Markup], None]] = [step for cues, step in _STEPS if any(cue in html for cue in cues)]
+    if any(cue in html for cue in grounds.CUES):
+        steps.append(partial(grounds.seen_to, page=page))
+    if any(cue in html for cue in dropdowns.CUES):
+        steps.append(partial(dropdowns.led_on, home=home))
+    if embeds.embeds_something(html):
+        steps.append(partial(embeds.shown, home=home, frames=frames))
+    if files.CUE in html:
+        steps.append(partial(files.viewed, home=home, own=own))
+    if tracks:
+        steps.append(partial(playlists.played, tracks=tracks))
+    if not steps:
         return html
     markup = Markup(html)
     for step in steps:
         step(markup)
-    if is_coloured:
-        grounds.seen_to(markup, page)
-    if leads_on:
-        dropdowns.led_on(markup, home)
-    if embeds_something:
-        embeds.shown(markup, home, frames=frames)
-    if views_files:
-        files.viewed(markup, home, own)
-    if tracks:
-        playlists.played(markup, tracks)
     return markup.changed()
 
 
