@@ -16,6 +16,7 @@ from wirepress.render.slugs import slug as slug_of
 from wirepress.render.slugs import truncated_slug, unique_slug
 from wirepress.store import posts as store
 from wirepress.store import terms
+from wirepress.store.collation import sort_key
 
 UNNAMED = ("draft", "pending", "auto-draft")
 """Statuses in which a post needs no slug."""
@@ -41,7 +42,7 @@ def unique(view: View, post: Post, wanted: str, *, status: str | None = None, ow
 
     def taken(slugs: Sequence[str]) -> Collection[str]:
         if post.type in _OF_A_THEME:
-            return [slug for slug in slugs if _taken_in_theme(view, post, slug)]
+            return _taken_in_theme(view, post, slugs)
         return store.slugs_taken(view.unit, slugs, **scope, besides=post.id)
 
     return unique_slug(
@@ -54,8 +55,8 @@ def unique(view: View, post: Post, wanted: str, *, status: str | None = None, ow
     )
 
 
-def _taken_in_theme(view: View, template: Post, slug: str) -> bool:
-    """Whether another template of the same theme, the active one for a new template, has the slug
+def _taken_in_theme(view: View, template: Post, slugs: Sequence[str]) -> set[str]:
+    """Those slugs that another template of the same theme, the active one for a new template, has
     (wp_filter_wp_template_unique_post_slug)."""
     assigned = (term.name for term in template.terms if term.taxonomy == "wp_theme")
     theme = next(assigned, None) or str(view.site.option("stylesheet"))
@@ -63,12 +64,15 @@ def _taken_in_theme(view: View, template: Post, slug: str) -> bool:
     query = PostQuery(
         types=(template.type,),
         visibility=Visibility(all_of=("publish",)),
-        slugs=(slug,),
+        slugs=tuple(slugs),
+        per_page=len(slugs),
         exclude=(template.id,) if template.id else (),
         terms=(TermFilter("wp_theme", ids),),
         with_total=False,
     )
-    return bool(ids) and bool(store.find(view.unit, query).ids)
+    found = store.load(view.unit, store.find(view.unit, query).ids if ids else ())
+    used = {sort_key(other.slug) for other in found.values()}
+    return {slug for slug in slugs if sort_key(slug) in used}
 
 
 def named(view: View, before: Post | None, post: Post, given: str | None) -> Post:

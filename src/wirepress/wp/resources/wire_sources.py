@@ -80,8 +80,7 @@ def page(call: Call) -> Page[Overview]:
     found = [
         one
         for one in sources.overviews(call.view)
-        if (not health or one.health == health)
-        and (not wanted or wanted in searched(one.source).casefold())
+        if (not health or one.health == health) and (not wanted or wanted in searched(one.source).casefold())
     ]
     return page_of(call, found)
 
