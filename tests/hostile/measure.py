@@ -33,6 +33,7 @@ WORDPRESS_FAILS: Final = frozenset(
         "existing_user_login",
         "invalid_term_name",
         "menu_exists",
+        "plugins_api_failed",
         "rest_image_crop_failed",
         "rest_unknown_image_file_type",
         "rest_upload_sideload_error",
