@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -41,7 +42,7 @@ def traced(folder: Path, story: Callable[[Client], None]) -> list[str]:
 
 
 def resumed(lines: list[str]) -> list[str]:
-    """The lines of calls at the place where each has ended."""
+    """The lines of calls, each with its thread before it, at the place where the call has ended."""
     begun: dict[str, str] = {}
     whole = []
     for line in lines:
@@ -50,16 +51,21 @@ def resumed(lines: list[str]) -> list[str]:
         if call.endswith("<unfinished ...>"):
             begun[thread] = call.removesuffix("<unfinished ...>").rstrip()
         elif "resumed>" in call:
-            whole.append(begun.pop(thread, "") + call.partition("resumed>")[2])
+            whole.append(f"{thread} {begun.pop(thread, '')}{call.partition('resumed>')[2]}")
         else:
-            whole.append(call)
+            whole.append(f"{thread} {call}")
     return whole
 
 
 def until_answered(calls: list[str], status: str) -> list[str]:
+    """What the thread that wrote did before the answer: other threads write what falls due, whenever it does."""
     for number, call in enumerate(calls):
         if (found := ANSWERED.search(call)) and found[1] == status:
-            return calls[:number]
+            threads = [one.split(" ")[0] for one in calls[:number]]
+            [(writer, _)] = Counter(
+                thread for thread, one in zip(threads, calls, strict=False) if LOGGED.search(one)
+            ).most_common(1)
+            return [one for thread, one in zip(threads, calls, strict=False) if thread == writer]
     raise AssertionError(f"no answer {status} in the trace")
 
 
