@@ -107,9 +107,9 @@ class Bounded(HttpToolsProtocol):
         if defaults is not self._defaults:
             self._defaults = defaults
             self._stamp = b"".join(b"%b: %b\r\n" % pair for pair in defaults)
-        self.transport.write(b"".join((form.line, self._stamp, form.headers, form.body)))
         self.server_state.total_requests += 1
         self._counted[form.line] += 1
+        self.transport.write(b"".join((form.line, self._stamp, form.headers, form.body)))
         self.timeout_keep_alive_task = self.loop.call_later(self.timeout_keep_alive, self.timeout_keep_alive_handler)
 
     def _receive(self, data: bytes) -> None:
