@@ -173,9 +173,18 @@ def escape_unclosed(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """One line of plain text as forms send it (`sanitize_text_field`): no tags, line ends or percent-encoded octets."""
+    return _cleaned(text, _BLANKS)
+
+
+def clean_lines(text: str) -> str:
+    """Plain text of several lines as forms send it (`sanitize_textarea_field`): no tags or percent-encoded octets."""
+    return _cleaned(text, None)
+
+
+def _cleaned(text: str, blanks: re.Pattern[str] | None) -> str:
     if "<" in text:
         text = strip_all_tags(escape_unclosed(text)).replace("<\n", "&lt;\n")
-    text = trim(_BLANKS.sub(" ", text))
+    text = trim(text if blanks is None else blanks.sub(" ", text))
     if not _OCTET.search(text):
         return text
     return trim(re.sub(" +", " ", _without_octets(text)))

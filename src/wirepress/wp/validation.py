@@ -12,10 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from wirepress.render.strip import clean_line, clean_lines
+from wirepress.render.urls import clean_raw_url
 from wirepress.render.values import is_boolean, to_boolean
 from wirepress.wp.schema import Schema, choices_of
 from wirepress.wp.values import (
-    clean_uri,
     is_address,
     is_array,
     is_date,
@@ -25,7 +26,6 @@ from wirepress.wp.values import (
     is_object,
     items_of,
     members_of,
-    text_field,
     to_int,
 )
 
@@ -344,11 +344,11 @@ def _clean_format(text: str, form: str | None) -> str:
                 return text
             return ""
         case "uri":
-            return clean_uri(text)
+            return clean_raw_url(text)
         case "date-time" | "email" | "ip" | "uuid" | "text-field":
-            return text_field(text)
+            return clean_line(text)
         case "textarea-field":
-            return "\n".join(text_field(line) for line in text.split("\n"))
+            return clean_lines(text)
     return text
 
 

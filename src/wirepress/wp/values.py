@@ -1,4 +1,4 @@
-"""Values as PHP and WordPress take them: what counts as a number, a list, a date, and what texts are cleaned to."""
+"""Values as PHP and WordPress take them: what counts as a number, a list, a date."""
 
 from __future__ import annotations
 
@@ -14,12 +14,7 @@ _DATE = re.compile(
     r"(Z|[+-]\d{2}(:\d{2})?)?\Z",
     re.ASCII,
 )
-_EMAIL = re.compile(r"\A[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+\Z")
-_TAGS = re.compile(r"<[^<>]*>")
-_OCTETS = re.compile(r"%[a-fA-F0-9]{2}")
-_HEX = frozenset("0123456789abcdefABCDEF")
-_SPACE = re.compile(r"[\r\n\t ]+")
-_UNSAFE = re.compile(r"[^A-Za-z0-9\-~+_.?#=!&;,/:%@$|*'()\[\]\x80-\U0010ffff]")
+_EMAIL = re.compile(r"\A[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@(?:(?!-)[A-Za-z0-9-]+(?<!-)\.)+(?!-)[A-Za-z0-9-]+(?<!-)\Z")
 
 
 def is_numeric(value: Any) -> bool:
@@ -79,6 +74,9 @@ def is_email(text: str) -> bool:
 
 
 def is_address(text: str) -> bool:
+    """Whether a text is an address of IPv4 or IPv6, without a zone (rest_is_ip_address)."""
+    if "%" in text:
+        return False
     try:
         ipaddress.ip_address(text)
     except ValueError:
@@ -108,37 +106,6 @@ def to_int(value: Any) -> int:
     else:
         number = _beginning(str(value))
     return max(-(2**63), min(number, 2**63 - 1))
-
-
-def text_field(text: str) -> str:
-    """One clean line of a parameter: no tags, no percent-octets, single spaces (sanitize_text_field)."""
-    if "<" in text:
-        text = _TAGS.sub("", text)
-    text = _SPACE.sub(" ", text).strip()
-    if _OCTETS.search(text):
-        text = _SPACE.sub(" ", _without_octets(text)).strip()
-    return text
-
-
-def _without_octets(text: str) -> str:
-    """A text without percent-octets, those among them that come to be when others go; in one pass."""
-    kept: list[str] = []
-    for sign in text:
-        kept.append(sign)
-        if sign in _HEX and len(kept) > 2 and kept[-3] == "%" and kept[-2] in _HEX:
-            del kept[-3:]
-    return "".join(kept)
-
-
-def clean_uri(text: str) -> str:
-    """An address with a scheme that may be linked to, else nothing (sanitize_url, for parameters)."""
-    text = _UNSAFE.sub("", text.strip().replace(" ", "%20"))
-    scheme, colon, _ = text.partition(":")
-    if not text or (colon and "/" not in scheme and scheme.lower() not in {"http", "https", "mailto", "ftp", "ftps"}):
-        return ""
-    if colon or text[0] in "/#?":
-        return text
-    return "http://" + text
 
 
 # ---- out of parameters, which a permission reads before they are checked too
