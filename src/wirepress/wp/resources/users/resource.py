@@ -262,9 +262,9 @@ def published_types(call: Call) -> tuple[str, ...]:
 
 def browse(call: Call) -> Found:
     params = call.params
-    wanted = call.strings("capabilities")
-    if params.get("who") == "authors":
-        wanted = (*wanted, "edit_posts")
+    roles, wanted = call.strings("roles"), call.strings("capabilities")
+    if params.get("who") == "authors":  # in place of what is asked of roles and capabilities (WP_User_Query)
+        roles, wanted = (), ("edit_posts",)
     search = "" if params.get("search") in (None, "0") else str(params["search"]).strip("*")
     query = UserQuery(
         page=call.page,
@@ -277,7 +277,7 @@ def browse(call: Call) -> Found:
         include=call.ids("include"),
         exclude=() if call.ids("include") else call.ids("exclude"),
         slugs=call.strings("slug"),
-        roles=call.strings("roles"),
+        roles=roles,
         capabilities=tuple((name, *roles_with(call, name)) for name in wanted),
         published_types=published_types(call),
     )
