@@ -113,7 +113,7 @@ NAMES: Mapping[str, ResponseContext] = {
     "sanitize_user_strict": lambda text: slugs.login(text, strict=True),
     "sanitize_html_class": slugs.html_class,
     "sanitize_file_name": slugs.file_name,
-    "single_term_class": lambda text: slugs.term_class(text, "FALLBACK"),
+    "single_term_class": lambda text: slugs.html_class(slugs.slug(text), "FALLBACK"),
     "wp_unique_post_slug": _unique_slug,
     "wp_check_filetype": _file_type,
 }

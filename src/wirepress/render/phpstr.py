@@ -24,6 +24,16 @@ def trim(text: str) -> str:
     return text.strip(TRIMMED)
 
 
+_PIECE = re.compile(rb"[0-9]+|[^0-9 \t\n\r\v\f]")
+
+
+def natural(text: str) -> list[tuple[int, int]]:
+    """What texts are compared by in a natural order: numbers in them by their values, all else by its bytes, without
+    case or blanks (PHP's `strnatcasecmp`)."""
+    pieces = _PIECE.findall(text.encode("utf-8", "surrogatepass").lower())
+    return [(0x30, int(piece[-400:])) if piece.isdigit() else (piece[0], 0) for piece in pieces]
+
+
 def lower(text: str) -> str:
     """PHP 8's `strtolower`: ASCII letters only."""
     return text.translate(_LOWER)

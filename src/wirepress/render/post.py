@@ -27,7 +27,7 @@ from wirepress.render.shortcodes import CORE_SHORTCODES, names_in
 from wirepress.render.titles import title
 from wirepress.render.typography import signs_for
 
-RENDER_VERSION = 6
+RENDER_VERSION = 7
 """Raised with every change of the code that could change a kept rendering."""
 
 _STRENGTH = (HoleKind.POSTS, HoleKind.TIME, HoleKind.ADDRESS, HoleKind.VIEWER)

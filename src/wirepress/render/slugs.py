@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from wirepress.render.accents import remove_accents
@@ -146,9 +147,15 @@ def kebab(text: str) -> str:
     return lower("-".join(words))
 
 
-def term_class(name: str, fallback: str) -> str:
-    """The class that a term lends to its posts."""
-    return html_class(slug(name), fallback)
+@lru_cache(maxsize=4096)
+def class_of_term(taxonomy: str, named: str, term_id: int) -> str:
+    """The class that a term of this slug lends to its posts (get_post_class); a number would be taken for an id."""
+    word = html_class(named, str(term_id))
+    if word.isdigit() or not word.strip("-"):
+        word = str(term_id)
+    if taxonomy == "post_tag":
+        return f"tag-{word}"
+    return html_class(f"{taxonomy}-{word}", f"{taxonomy}-{term_id}")
 
 
 def login(text: str, *, strict: bool = False, locale: str = "") -> str:

@@ -40,3 +40,9 @@ def full_title(post: Post, signs: Signs = ENGLISH) -> str:
     if post.is_protected:
         return f"Protected: {name}".rstrip()
     return f"Private: {name}".rstrip() if post.status == "private" else name
+
+
+def linked_title(post: Post) -> str:
+    """A post's title as the text of a link to it; `0` is none in PHP."""
+    name = full_title(post)
+    return "(no title)" if name in ("", "0") else name

@@ -39,8 +39,7 @@ def month(block: Block, scene: Scene) -> str | None:
     if not months:
         return None
     today = _today(answer.now, scene)
-    year, chosen = number(block.settings.get("year"), 0, 9998), number(block.settings.get("month"), 0, 12)
-    first = date(_full(year), chosen, 1) if year and chosen else today.replace(day=1)
+    first = _chosen(block, scene) or today.replace(day=1)
     earlier = max((m for m in months if m < (first.year, first.month)), default=None)
     later = min((m for m in months if m > (first.year, first.month)), default=None)
     table = _table(first, today, scene, block)
@@ -54,6 +53,15 @@ def month(block: Block, scene: Scene) -> str | None:
         f'\t\t<span class="wp-calendar-nav-next">{after}</span>\n'
         "\t</nav>"
     )
+
+
+def _chosen(block: Block, scene: Scene) -> date | None:
+    """The first day of the month that a block names: one that has an address of its own where posts have it too."""
+    structure = str(scene.lookup.option("permalink_structure"))
+    year, month = number(block.settings.get("year"), 0, 9998), number(block.settings.get("month"), 0, 12)
+    if not (year and month and "%year%" in structure and "%monthnum%" in structure):
+        return None
+    return date(_full(year), month, 1)
 
 
 def _full(year: int) -> int:

@@ -20,7 +20,7 @@ from wirepress.render.kses import kses_markup
 from wirepress.render.scene import Scene
 from wirepress.render.slugs import html_class
 from wirepress.render.strip import trim_words
-from wirepress.render.titles import full_title
+from wirepress.render.titles import full_title, linked_title
 from wirepress.render.urls import clean_url
 
 _ORDERS = {"date": "date", "title": "title", "modified": "modified", "menu_order": "menu_order"}
@@ -77,7 +77,7 @@ def _chosen(categories: Any) -> tuple[int, ...]:
 
 def _post_item(post: Post, settings: dict[str, Any], scene: Scene) -> str:
     url = clean_url(scene.lookup.permalink(post))
-    name = full_title(post) or "(no title)"
+    name = linked_title(post)
     parts = ["<li>", _picture(post, name, url, settings, scene)]
     parts.append(f'<a class="wp-block-latest-posts__post-title" href="{url}">{name}</a>')
     if settings.get("displayAuthor"):

@@ -21,6 +21,7 @@ from wirepress.render.blocks.shown import bracketed, by_parent, counted
 from wirepress.render.blocks.wrapper import wrapped, wrapper
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.kses import kses_markup
+from wirepress.render.phpstr import natural
 from wirepress.render.scene import Scene
 from wirepress.render.slugs import html_class
 from wirepress.render.strip import strip_tags
@@ -145,7 +146,7 @@ def cloud(settings: Mapping[str, object], scene: Scene) -> str:
         order="desc",
         hide_empty=True,
     )
-    terms = sorted(scene.terms(query), key=lambda term: term.name.lower())
+    terms = sorted(scene.terms(query), key=lambda term: natural(term.name))
     if not terms:
         return ""
     smallest, unit = _size(settings.get("smallestFontSize", "8pt"))

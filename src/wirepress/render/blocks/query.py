@@ -16,7 +16,7 @@ from wirepress.render.blocks.supports import with_own_elements
 from wirepress.render.blocks.wrapper import linked, wrapped, wrapper
 from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.scene import Scene
-from wirepress.render.slugs import html_class
+from wirepress.render.slugs import class_of_term, html_class
 from wirepress.render.tags import first_tag, tags
 from wirepress.render.urls import clean_url
 
@@ -95,10 +95,9 @@ def post_classes(post: Post) -> list[str]:
 
 def _term_classes(post: Post) -> Iterator[str]:
     for taxonomy in dict.fromkeys(("category", "post_tag", *(ref.taxonomy for ref in post.terms))):
-        before = "tag" if taxonomy == "post_tag" else taxonomy
         for ref in post.terms:
             if ref.taxonomy == taxonomy:
-                yield f"{before}-{html_class(ref.slug, str(ref.id))}"
+                yield class_of_term(taxonomy, ref.slug, ref.id)
 
 
 def _inherits(scene: Scene) -> bool:

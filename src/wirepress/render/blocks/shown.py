@@ -36,10 +36,11 @@ def is_locked(post: Post, scene: Scene) -> bool:
 
 def local(date: str, scene: Scene) -> datetime | None:
     """A row's local stamp in the site's zone, whatever that was when it was written (get_post_datetime); None for what
-    is no date."""
+    is no date.  An hour that the clock skipped moves on, as PHP reads it."""
+    here = zone(scene)
     try:
-        return datetime.fromisoformat(date).replace(tzinfo=zone(scene))
-    except ValueError:
+        return datetime.fromisoformat(date).replace(tzinfo=here).astimezone(UTC).astimezone(here)
+    except (ValueError, OverflowError):
         return None
 
 

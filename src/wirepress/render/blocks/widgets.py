@@ -27,7 +27,7 @@ from wirepress.render.entities import escape_attribute, escape_html
 from wirepress.render.images import image_tag, sized_source
 from wirepress.render.kses import kses_markup
 from wirepress.render.scene import Scene
-from wirepress.render.titles import full_title, title
+from wirepress.render.titles import full_title, linked_title, title
 from wirepress.render.urls import clean_url
 
 Settings = Mapping[str, Any]
@@ -178,7 +178,7 @@ def _recent_posts(settings: Settings, scene: Scene) -> str | None:
     items = []
     for post in scene.posts(PostQuery(per_page=wanted, with_total=False)):
         url = clean_url(scene.lookup.permalink(post))
-        link = f'\t\t\t\t\t<a href="{url}">{full_title(post) or "(no title)"}</a>\n'
+        link = f'\t\t\t\t\t<a href="{url}">{linked_title(post)}</a>\n'
         when = ""
         if _flag(settings, "show_date"):
             when = f'<span class="post-date">{day(local(post.date, scene), scene)}</span>\n'

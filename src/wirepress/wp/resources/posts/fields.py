@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from wirepress.content.posts import naming
@@ -117,20 +117,10 @@ def classes(kind: PostType) -> Callable[[Post, Call], list[str]]:
         for taxonomy in call.site.registry.taxonomies.values() if post.terms else ():
             if taxonomy.public and post.type in taxonomy.types:
                 name = taxonomy.name
-                names += [term_class(name, term.slug, term.id) for term in post.terms if term.taxonomy == name]
+                names += [slugs.class_of_term(name, term.slug, term.id) for term in post.terms if term.taxonomy == name]
         return list(dict.fromkeys(names))
 
     return read
-
-
-@lru_cache(maxsize=4096)
-def term_class(taxonomy: str, slug: str, term_id: int) -> str:
-    word = slugs.html_class(slug, str(term_id))
-    if word.isdigit() or not word.strip("-"):
-        word = str(term_id)
-    if taxonomy == "post_tag":
-        return f"tag-{word}"
-    return slugs.html_class(f"{taxonomy}-{word}", f"{taxonomy}-{term_id}")
 
 
 def terms_of(taxonomy: Taxonomy) -> Field[Post]:
