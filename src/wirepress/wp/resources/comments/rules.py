@@ -50,6 +50,14 @@ def browse_rule(call: Call) -> None:
         barred += [name for name, open_to in usual if call.params.get(name) != open_to]
         if barred:
             call.refuse("rest_forbidden_param", f"You may not use: {', '.join(barred)}")
+    if call.params.get("type") == "note":
+        _may_have_notes(call)
+
+
+def _may_have_notes(call: Call) -> None:
+    for post in map(call.view.lookup.post, call.integers("post")):
+        if post is not None:
+            _may_note(call, post)
 
 
 def _asks_for_own_notes(call: Call) -> bool:

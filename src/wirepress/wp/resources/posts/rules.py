@@ -24,8 +24,9 @@ def find(kind: PostType, call: Call) -> Post:
 def _attributes(kind: PostType, call: Call, verb: str) -> None:
     """Another author, and a place on top, are given by those who may change others' posts."""
     caps = kind.capabilities
-    author = call.integer("author")
-    if author and author != call.viewer.id and not call.viewer.can(caps["edit_others_posts"]):
+    author = call.params.get("author")
+    is_own = isinstance(author, int) and author == call.viewer.id  # what is not checked yet is a text, and nobody's own
+    if call.integer("author") and not is_own and not call.viewer.can(caps["edit_others_posts"]):
         call.refuse("rest_cannot_edit_others", f"You may not {verb} this user.")
     if call.holds("sticky") and not (
         call.viewer.can(caps["edit_others_posts"]) and call.viewer.can(caps["publish_posts"])
