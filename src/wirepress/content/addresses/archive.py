@@ -25,6 +25,7 @@ from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, TermFilter, TermQuery
 from wirepress.model.term import Term
+from wirepress.model.user import User
 from wirepress.store import terms as term_store
 from wirepress.store import users as user_store
 
@@ -79,7 +80,8 @@ def article(view: View, target: Target) -> Shown:
         return Shown(target, post=post, elsewhere=view.site.upload_url(str(post.first_meta("_wp_attached_file"))))
     link = view.lookup.permalink(post)
     if lists_posts(view.site, post):
-        return newest(view, replace(target, shows=Shows.PAGE), link)  # a path of one word is read as a post's
+        # A path of one word is read as a post's; a list has no parts.
+        return newest(view, replace(target, shows=Shows.PAGE, part=0), link)
     if target.part > last_part(post):
         return Shown(replace(target, part=0), post=post, canonical=link, elsewhere=link, guessed=True)
     return Shown(target, post=post, canonical=link)
@@ -183,8 +185,8 @@ def of_term(view: View, target: Target) -> Shown:
     numbers = [(one.id,) for one in terms] if of_all else [tuple(one.id for one in terms)]
     wanted = tuple(TermFilter(taxonomy, ids, children=kind.hierarchical) for ids in numbers)
     leads_to_one = len(names) < 2 or (of_all and target.plain and taxonomy == "category")
-    link = view.lookup.term_link(term) if leads_to_one else ""
-    shown = listing(view, target, link, terms=wanted, types=types)
+    link = _folder(view, target) or (view.lookup.term_link(term) if leads_to_one else "")
+    shown = listing(view, target, link, terms=wanted, types=types, **_within(target))
     # A term that is there has a page even when nothing has it.
     return replace(shown, term=term, found=shown.found or target.page == 1)
 
@@ -222,8 +224,30 @@ def of_author(view: View, target: Target) -> Shown:
         user = user_store.by_slug(view.unit, target.parts["author_name"].lower())
     if user is None:
         return Shown(target, found=False)
-    shown = listing(view, target, view.lookup.author_link(user), authors=(user.id,))
+    link = _folder(view, target) or view.lookup.author_link(user)
+    shown = listing(view, target, link, authors=(user.id,), **_within(target))
+    if target.plain and "id" in target.parts and not _has_published(view, user):
+        shown = replace(shown, target=replace(target, here=True))
     return replace(shown, author=user, found=shown.found or target.page == 1)
+
+
+def _has_published(view: View, user: User) -> bool:
+    """Whether anything of a user is published; only then their number leads to their name (redirect_canonical)."""
+    own = PostQuery(types=tuple(view.site.registry.types), authors=(user.id,), per_page=1, with_total=False)
+    return bool(reading.browse(view, ANONYMOUS, own).ids)
+
+
+def _folder(view: View, target: Target) -> str:
+    """The address of an archive that a folder of the permalinks is, "" where another is meant."""
+    folder = target.parts.get("folder", "")
+    return view.site.tidy(f"{view.site.home}/{view.site.root}{folder}") if folder else ""
+
+
+def _within(target: Target) -> dict[str, object]:
+    """The bounds of the time that the folders of an archive name; none where there is no such day."""
+    parts = {name: int(value) for name, value in target.parts.items() if name in ("year", "monthnum", "day")}
+    year, month, day = (parts.get(name, 0) for name in ("year", "monthnum", "day"))
+    return _in_time(year, month, day) if year else {}
 
 
 def of_date(view: View, target: Target) -> Shown:
@@ -237,10 +261,15 @@ def of_date(view: View, target: Target) -> Shown:
     year, month, day = (int(parts.get(name, 0)) for name in ("year", "monthnum", "day"))
     if month > 12 or day > monthrange(year, month or 1)[1]:
         return _no_day(view, target, year, 0 if month > 12 else month)
+    link = permalinks.date_link(view.site, year, month, day)
+    return listing(view, target, link, **_in_time(year, month, day))
+
+
+def _in_time(year: int, month: int, day: int) -> dict[str, object]:
+    """The bounds of a year, month or day; 0 stands for all of them."""
     first = f"{year:04d}-{month or 1:02d}-{day or 1:02d} 00:00:00"
     last = f"{year:04d}-{month or 12:02d}-{day or 31:02d} 23:59:59"
-    link = permalinks.date_link(view.site, year, month, day)
-    return listing(view, target, link, after=before(Stamp(first)), before=Stamp(last + "~"))
+    return {"after": before(Stamp(first)), "before": Stamp(last + "~")}
 
 
 def _no_day(view: View, target: Target, year: int, month: int) -> Shown:

@@ -55,7 +55,8 @@ def address_of(view: View, shown: Shown) -> str:
             base = view.site.tidy(f"{base.rstrip('/')}/{target.part}")
         else:
             base = _with(base, f"page={target.part}")
-    if target.comment_page and shown.single and _names_comment_page(view, target.comment_page):
+    has_comments = shown.single or target.shows is Shows.PAGE
+    if target.comment_page and has_comments and _names_comment_page(view, target.comment_page):
         return comment_page_address(view, base, target.comment_page)
     return base
 
@@ -88,8 +89,10 @@ def _feed_address(site: Site, target: Target, base: str) -> str:
 
 def discussion_feed(view: View, post: Post, kind: str = "rss2") -> str:
     """The feed of what was said of a post (get_post_comments_feed_link); that of the page on the front stands below the
-    page's own address."""
+    page's own address, and a file that belongs to no post has the site's."""
     site, link = view.site, view.lookup.permalink(post)
+    if post.type == "attachment" and not post.parent and site.structure:
+        return site.tidy(f"{site.home}/feed/{'' if kind == 'rss2' else kind}")
     if post.id == site.front_page:
         link = permalinks.page_itself(site, post, view.lookup, post.slug)
     if "?" in link or not site.structure:

@@ -24,7 +24,7 @@ from wirepress.store import terms as term_store
 
 def settled(view: View, shown: Shown, path: str) -> Shown:
     """Adds the redirect to a thing's own address where it was asked for by another."""
-    if shown.elsewhere or not _has_pretty_address(view, shown):
+    if shown.elsewhere or shown.target.trackback or not _has_pretty_address(view, shown):
         return shown
     target, own = shown.target, address_of(view, shown)
     if (target.embed or _is_paged_page(shown)) and not target.plain:

@@ -62,6 +62,8 @@ def post_of(rows: Rows, target: Target) -> Post | None:
         return by_slug(rows, parts.get("name", ""), parts["type"])
     if "pagename" in parts and "p" not in parts:
         return _page_of(rows, parts)
+    if "attachment" in parts and "p" not in parts:
+        return by_slug(rows, parts["attachment"], "attachment")
     if "path" in parts and verbose(rows.site) and (page := page_by_path(rows, parts["path"])) is not None:
         return page
     post = _post_of(rows, parts)
@@ -79,7 +81,7 @@ def _page_of(rows: Rows, parts: Mapping[str, str]) -> Post | None:
 def _post_of(rows: Rows, parts: Mapping[str, str]) -> Post | None:
     """The post of an id, or else of a slug."""
     if "p" not in parts:
-        return by_slug(rows, parts.get("name", ""), "post")
+        return by_slug(rows, parts.get("name", ""), "post", _day_of(parts))
     return rows.post(int(parts["p"])) if number(parts["p"]) else None
 
 
@@ -89,9 +91,19 @@ def by_path(rows: Rows, path: str, kind: str) -> Post | None:
     return _taken_over(rows, store.by_path(rows.unit, slugs, (kind,)))
 
 
-def by_slug(rows: Rows, slug: str, kind: str) -> Post | None:
-    """The post of a type that has a slug."""
-    return _taken_over(rows, store.by_slug(rows.unit, encoded_slug(slug), (kind,)))
+def _day_of(parts: Mapping[str, str]) -> str:
+    """The beginning of the date of whatever has an address with these parts."""
+    day = ""
+    for name, form in (("year", "{:04d}"), ("monthnum", "-{:02d}"), ("day", "-{:02d}")):
+        if name not in parts:
+            break
+        day += form.format(int(parts[name]))
+    return day
+
+
+def by_slug(rows: Rows, slug: str, kind: str, dated: str = "") -> Post | None:
+    """The post of a type that has a slug; of several one whose local date begins so."""
+    return _taken_over(rows, store.by_slug(rows.unit, encoded_slug(slug), (kind,), dated=dated))
 
 
 def _taken_over(rows: Rows, post: Post | None) -> Post | None:

@@ -30,17 +30,20 @@ TAGS = {
 }
 
 TAIL = re.compile(r"(?:^|/)(?:feed/(?P<feed>feed|rdf|rss|rss2|atom|json)|(?P<named>feed|rdf|rss|rss2|atom))/?$")
+BEFORE_FEED = re.compile(r"(?:^|/)(?:(?:page/|comment-page-)[0-9]{1,9}|feed(?:/(?:feed|rdf|rss|rss2|atom))?)/*$")
+"""What the address of a feed does not have before its last words; a redirect leaves it out (redirect_canonical)."""
 PAGED = re.compile(r"(?:^|/)page/(?P<page>[0-9]{1,9})/?$")
 EMBED = re.compile(r"(?:^|/)embed/?$")
 PART = re.compile(r"/(?P<part>[0-9]{1,9})/?$")
-COMMENT_PAGE = re.compile(r"/comment-page-(?P<page>[0-9]{1,9})/?$")
+COMMENT_PAGE = re.compile(r"(?:^|/)comment-page-(?P<page>[0-9]{1,9})/?$")
 TRACKBACK = re.compile(r"/trackback/?$")
 NAMED_ATTACHMENT = re.compile(r"(?P<above>.+)/attachment/(?P<name>[^/]+)")
 ATTACHED = re.compile(r"(?P<above>.+?)(?:/attachment)?/(?P<name>[^/]+)")
 
 
 _WITHOUT_COMMENTS = (Shows.TERM, Shows.AUTHOR)
-"""Archives that have no pages of comments (WP_Rewrite::rewrite_rules, by the masks of their structures)."""
+"""Archives that have neither pages of comments nor trackbacks (WP_Rewrite::rewrite_rules, by the masks of their
+structures)."""
 
 
 @lru_cache(maxsize=16)
@@ -72,12 +75,14 @@ def resolve_path(site: Site, inner: str) -> Target:
     """
     if not inner.startswith(site.root):
         return Target(Shows.NOTHING)
-    rest = inner.removeprefix("index.php/")
+    rest = inner.removeprefix("index.php/").rstrip("/")
     target = Target(Shows.FRONT)
     if comments := rest.startswith("comments/feed"):
         rest = rest[len("comments/") :]
     if found := TAIL.search(rest):
-        target = replace(target, feed=FEEDS[found["feed"] or found["named"]], comments=comments)
+        kind = FEEDS[found["feed"] or found["named"]]
+        has_own_words = found["feed"] in (None, "atom", "rdf", "json")
+        target = replace(target, feed=kind, comments=comments, plain=not has_own_words)
     elif found := PAGED.search(rest):
         target = replace(target, page=max(1, int(found["page"])))
     elif found := EMBED.search(rest):
@@ -88,11 +93,18 @@ def resolve_path(site: Site, inner: str) -> Target:
         target = replace(target, comment_page=int(found["page"]))
     if found:
         rest = rest[: found.start()]
+    while target.feed and (numbered := BEFORE_FEED.search(rest)):
+        rest, target = rest[: numbered.start()], replace(target, plain=True)
     rest = rest.strip("/")
     target = within(site, rest, target) if rest else target
-    if target.comment_page and target.shows in _WITHOUT_COMMENTS:
-        return Target(Shows.NOTHING)
-    return target
+    return target if _has_discussion(site, target) else Target(Shows.NOTHING)
+
+
+def _has_discussion(site: Site, target: Target) -> bool:
+    """Whether what an address shows may have the page of comments, or the trackbacks, that it names."""
+    if target.shows is Shows.FRONT and target.comment_page:
+        return bool(site.front_page)
+    return target.shows not in _WITHOUT_COMMENTS or not (target.comment_page or target.trackback)
 
 
 def within(site: Site, rest: str, target: Target) -> Target:
@@ -104,7 +116,7 @@ def within(site: Site, rest: str, target: Target) -> Target:
         return replace(target, shows=Shows.SEARCH, parts={"s": unquote(rest[len("search/") :].replace("+", " "))})
     if rest.startswith((author := front(site) + "author") + "/"):
         return replace(target, shows=Shows.AUTHOR, parts={"author_name": unquote(rest[len(author) + 1 :])})
-    if parts := date_path(site, rest):
+    if not target.trackback and (parts := date_path(site, rest)):
         return replace(target, shows=Shows.DATE, parts=parts)
     return _post_or_page(site.structure.lstrip("/").removeprefix("index.php/"), rest, target)
 
@@ -115,6 +127,8 @@ def _post_or_page(structure: str, rest: str, target: Target) -> Target:
         parts = {name: unquote(value) for name, value in found.groupdict().items() if value and name != "part"}
         parts["path"] = rest[: found.start("part")].rstrip("/") if found["part"] else rest
         return replace(target, shows=Shows.POST, parts=parts, part=int(found["part"] or 0))
+    if (above := _archive_above(structure, rest)) is not None:
+        return replace(target, shows=above.shows, parts=above.parts)
     part = 0
     # Behind this word a number is a name, as is all else (WP_Rewrite::generate_rewrite_rules).
     if (found := NAMED_ATTACHMENT.fullmatch(rest)) and pattern_of(structure).fullmatch(found["above"]):
@@ -125,6 +139,31 @@ def _post_or_page(structure: str, rest: str, target: Target) -> Target:
     if (found := ATTACHED.fullmatch(rest)) and pattern_of(structure).fullmatch(found["above"]):
         parts["attachment"] = found["name"]
     return replace(target, shows=Shows.PAGE, parts=parts, part=part)
+
+
+@lru_cache(maxsize=16)
+def _folders_of(structure: str) -> tuple[re.Pattern[str], ...]:
+    """What the folders of a structure match that hold a category's or an author's posts and not a date's alone."""
+    folders = structure.strip("/").split("/")[:-1]
+    above = ["/".join(folders[:number]) for number in range(len(folders), 0, -1)]
+    # A structure that begins so is read page by page (use_verbose_page_rules).
+    named = [folder for folder in above if re.search("%(?:category|author)%", folder) and not folder.startswith("%cat")]
+    return tuple(pattern_of(folder) for folder in named if "%" not in re.sub("|".join(TAGS), "", folder))
+
+
+def _archive_above(structure: str, rest: str) -> Target | None:
+    """The archive of a category or of an author, in a year perhaps, that a folder of the structure is
+    (WP_Rewrite::generate_rewrite_rules, `walk_dirs`)."""
+    for pattern in _folders_of(structure):
+        found = pattern.fullmatch(rest)
+        if found is None or found["part"]:
+            continue
+        parts = {name: unquote(value) for name, value in found.groupdict().items() if value}
+        parts["folder"] = rest
+        if path := parts.pop("category_name", ""):
+            return Target(Shows.TERM, parts | {"taxonomy": "category", "path": path})
+        return Target(Shows.AUTHOR, parts)
+    return None
 
 
 def of_kind(site: Site, rest: str, target: Target) -> Target | None:

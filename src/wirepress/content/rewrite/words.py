@@ -31,10 +31,13 @@ def known_words(site: Site, target: Target) -> frozenset[str]:
         known -= {"paged"}
     if target.comment_page:
         known |= {"cpage"}
+    if target.shows in _LISTS:  # which have no parts
+        known -= {"page"}
     return known - {"embed"} if target.plain else known
 
 
 _DATED = ("year", "monthnum", "day")
+_LISTS = (Shows.TERM, Shows.AUTHOR, Shows.DATE)
 _POST_WORDS = (("page_id", "p", Shows.PAGE), ("name", "name", Shows.POST), ("pagename", "pagename", Shows.PAGE))
 _ARCHIVE_WORDS = (("cat", "id", Shows.TERM), ("author", "id", Shows.AUTHOR),
                   ("author_name", "author_name", Shows.AUTHOR))  # fmt: skip
@@ -54,6 +57,8 @@ def resolve_words(site: Site, words: Mapping[str, str]) -> Target:
         target = Target(Shows.SEARCH, {"s": words["s"]})
     elif post := leading(words.get("p", "")) or leading(words.get("attachment_id", "")):
         target = Target(Shows.POST, {"p": post}, plain=True)
+    elif slug := words.get("attachment", ""):
+        target = Target(Shows.POST, {"attachment": slug, "name": slug}, plain=True)
     else:
         named = _by_words(words, _POST_WORDS) or of_own_words(site, words) or _by_words(words, _ARCHIVE_WORDS)
         target = named or _of_date_words(words) or Target(Shows.FRONT, plain=_are_empty(words))
@@ -109,7 +114,7 @@ def _by_words(words: Mapping[str, str], table: Sequence[tuple[str, str, Shows]])
             value = leading(value)
         if number(value) or (value and part not in ("p", "id")):
             parts = {"taxonomy": "category", part: value} if shows is Shows.TERM else {part: value}
-            return Target(shows, parts, plain=True, here=word == "pagename")
+            return Target(shows, parts, plain=True, here=word in ("pagename", "author_name"))
     return None
 
 
@@ -147,12 +152,12 @@ def _of_date_words(words: Mapping[str, str]) -> Target | None:
     """The target of the parts of a date that a query names; none without a year."""
     parts: dict[str, str] = {}
     m = re.sub(r"[^0-9]", "", words.get("m", "")[:20])
-    if re.fullmatch(r"[0-9]{4}(?:[0-9]{2}(?:[0-9]{2})?)?", m):
-        parts = {n: v for n, v in zip(_DATED, (m[:4], m[4:6], m[6:8]), strict=True) if v}
+    if m:  # a month or a day of one figure says nothing (WP_Query::get_posts)
+        parts = {"year": m[:4]} | {n: v for n, v in (("monthnum", m[4:6]), ("day", m[6:8])) if len(v) == 2}
     parts |= {n: words[n] for n in _DATED if number(words.get(n, ""))}
     if "year" not in parts:
         return None
-    return Target(Shows.DATE, parts, plain=True)
+    return Target(Shows.DATE, parts, plain=True, here=bool(m) and len(m) not in (4, 6, 8))
 
 
 def with_words(site: Site, target: Target, words: Mapping[str, str]) -> Target:
