@@ -42,7 +42,7 @@ GOLDEN: Final = {
 DEMO: Final = {
     "front": "/",
     "article": "/2025/03/10/a-map-that-is-redrawn-every-night/",
-    "article with a table": "/2025/03/04/night-trams-return-after-eleven-years/",
+    "updated article": "/2025/03/04/night-trams-return-after-eleven-years/",
     "article of two sources": "/2025/03/06/market-hall-finds-its-lost-bell-behind-a-wall/",
     "category": "/category/harbour/",
     "author": "/author/admin/",
