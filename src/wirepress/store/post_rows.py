@@ -47,9 +47,7 @@ def get(unit: Unit, post_id: int) -> Post | None:
     return unit.last_post
 
 
-def by_slug(
-    unit: Unit, slug: str, types: Sequence[str], parent: int | None = None, *, dated: str = ""
-) -> Post | None:  # fmt: skip
+def by_slug(unit: Unit, slug: str, types: Sequence[str], parent: int | None = None, dated: str = "") -> Post | None:
     """The post of these types that has the slug (under the parent, when one is given); the latest of several, which an
     imported site may have, before all others one whose local date begins with `dated` (WP_Query::get_posts)."""
     where = Where()

@@ -17,7 +17,7 @@ from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
 from wirepress.content.rewrite import named_post
-from wirepress.content.rewrite.rules import verbose
+from wirepress.content.rewrite.rules import archive_above, verbose
 from wirepress.content.rewrite.target import Shows, Target
 from wirepress.content.rewrite.words import encoded_slug, number
 from wirepress.content.site import Site
@@ -88,11 +88,19 @@ def article(view: View, target: Target) -> Shown:
 
 
 def _without_post(view: View, target: Target) -> Shown:
-    """What there is at an address that no post has.  Where the structure begins with categories every path may be one
-    of categories, and no slug is guessed (`use_verbose_page_rules`)."""
-    parts = target.parts
-    has_categories = "%category%" in view.site.structure and verbose(view.site)
-    if "pagename" not in parts or "type" in parts or not has_categories:
+    """What there is at an address that no post has: a page's may be that of a list as well.  Where the structure begins
+    with categories every path may be one of categories, and no slug is guessed (`use_verbose_page_rules`)."""
+    parts, structure = target.parts, view.site.structure
+    if "pagename" not in parts or "type" in parts:
+        return missed(view, target)
+    above = archive_above(structure, parts["pagename"])
+    names_part = target.part and not target.plain  # in the path; a list has no parts, whatever the query says
+    if above is not None and not names_part:
+        listed_there = replace(target, shows=above.shows, parts=above.parts, part=0, plain=False)
+        shown = of_term(view, listed_there) if above.shows is Shows.TERM else of_author(view, listed_there)
+        if shown.term or shown.author:
+            return shown
+    if "%category%" not in structure or not verbose(view.site):
         return missed(view, target)
     category = {"taxonomy": "category", "path": parts["pagename"]}
     shown = of_term(view, replace(target, shows=Shows.TERM, parts=category))

@@ -127,8 +127,6 @@ def _post_or_page(structure: str, rest: str, target: Target) -> Target:
         parts = {name: unquote(value) for name, value in found.groupdict().items() if value and name != "part"}
         parts["path"] = rest[: found.start("part")].rstrip("/") if found["part"] else rest
         return replace(target, shows=Shows.POST, parts=parts, part=int(found["part"] or 0))
-    if (above := _archive_above(structure, rest)) is not None:
-        return replace(target, shows=above.shows, parts=above.parts)
     part = 0
     # Behind this word a number is a name, as is all else (WP_Rewrite::generate_rewrite_rules).
     if (found := NAMED_ATTACHMENT.fullmatch(rest)) and pattern_of(structure).fullmatch(found["above"]):
@@ -143,25 +141,26 @@ def _post_or_page(structure: str, rest: str, target: Target) -> Target:
 
 @lru_cache(maxsize=16)
 def _folders_of(structure: str) -> tuple[re.Pattern[str], ...]:
-    """What the folders of a structure match that hold a category's or an author's posts and not a date's alone."""
-    folders = structure.strip("/").split("/")[:-1]
+    """What the folders of a structure match that hold a category's or an author's posts; where it begins with
+    categories, every path may be one."""
+    folders = structure.strip("/").removeprefix("index.php/").split("/")[:-1]
     above = ["/".join(folders[:number]) for number in range(len(folders), 0, -1)]
-    # A structure that begins so is read page by page (use_verbose_page_rules).
-    named = [folder for folder in above if re.search("%(?:category|author)%", folder) and not folder.startswith("%cat")]
-    return tuple(pattern_of(folder) for folder in named if "%" not in re.sub("|".join(TAGS), "", folder))
+    named = [folder for folder in above if re.search("%(?:category|author)%", folder)]
+    known = [folder for folder in named if "%" not in re.sub("|".join(TAGS), "", folder)]
+    return tuple(pattern_of(folder) for folder in known if not folder.startswith("%category%"))
 
 
-def _archive_above(structure: str, rest: str) -> Target | None:
-    """The archive of a category or of an author, in a year perhaps, that a folder of the structure is
-    (WP_Rewrite::generate_rewrite_rules, `walk_dirs`)."""
+def archive_above(structure: str, path: str) -> Target | None:
+    """The archive of a category or of an author, in a year perhaps, that a path is as a folder of the structure
+    (WP_Rewrite::generate_rewrite_rules, `walk_dirs`); None where it is none."""
     for pattern in _folders_of(structure):
-        found = pattern.fullmatch(rest)
+        found = pattern.fullmatch(path)
         if found is None or found["part"]:
             continue
         parts = {name: unquote(value) for name, value in found.groupdict().items() if value}
-        parts["folder"] = rest
-        if path := parts.pop("category_name", ""):
-            return Target(Shows.TERM, parts | {"taxonomy": "category", "path": path})
+        parts["folder"] = path
+        if category := parts.pop("category_name", ""):
+            return Target(Shows.TERM, parts | {"taxonomy": "category", "path": category})
         return Target(Shows.AUTHOR, parts)
     return None
 
