@@ -16,7 +16,7 @@ SECONDS ?= 300
 FRONT_SECONDS ?= 120
 
 .DEFAULT_GOAL := setup
-.PHONY: setup run test lint types imports kills test-pg test-mariadb fuzz fuzz-minute hostile-minute test-mariadb test-browser browser-minute test-clients test-front test-growth test-hostile test-admin test-package docs test-pages translations check check-browser check-all bench golden eval \
+.PHONY: setup run test lint types imports kills test-pg test-mariadb properties fuzz fuzz-minute hostile-minute test-mariadb test-browser browser-minute test-clients test-front test-growth test-hostile test-admin test-package docs test-pages translations check check-browser check-all bench golden eval \
 	editor editor-check clean help
 
 setup: $(READY) ## make .venv and install what the lock names
@@ -69,6 +69,9 @@ test-pg: $(READY) ## the store, the verbs, imports and a whole site on a real, t
 
 test-mariadb: $(READY) ## the transfer's tests on a real, throw-away MariaDB
 	$(BIN)/python -m tests.servers.mariadb -- $(BIN)/python -m pytest tests/transfer
+
+properties: $(READY) ## the property tests with examples that nobody has tried
+	WIREPRESS_RANDOM=1 $(BIN)/python -m pytest -n $(JOBS) -m hypothesis
 
 fuzz: $(READY) ## hostile texts against rendering, guided by coverage, for SECONDS=300
 	$(BIN)/python -m tests.fuzz $(SECONDS)
@@ -135,7 +138,7 @@ test-pages: $(READY) ## run what README.md and the documents tell people to type
 
 check: lint types imports test test-pg test-mariadb test-package test-pages docs fuzz-minute hostile-minute ## what CI runs first
 
-check-all: check check-browser kills golden fuzz test-browser test-growth test-hostile bench ## check, and everything that takes longer
+check-all: check check-browser kills golden properties fuzz test-browser test-growth test-hostile bench ## check, and everything that takes longer
 
 # The browser tests' own packages, on top of the others.
 $(BROWSER): tests/browser/requirements.lock $(READY)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import signal
+
+from hypothesis import settings
+
+settings.register_profile("same", derandomize=True, database=None, deadline=None)
+settings.register_profile("random", max_examples=500, deadline=None)
+settings.load_profile("random" if os.environ.get("WIREPRESS_RANDOM") else "same")
+# Examples are the same in every run, so that a change fails by what it changes; `make properties` draws new ones.
 
 
 def pytest_configure() -> None:
