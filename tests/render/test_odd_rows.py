@@ -61,3 +61,12 @@ def test_names_are_put_in_the_order_of_people() -> None:
     """Numbers by their value, other scripts behind all of ours, case of no account (strnatcasecmp)."""
     names = ["šípek", "Straße", "item 10", "Item 9", "العربية", "100 %", "C#", "item  9a"]
     assert sorted(names, key=natural) == ["100 %", "C#", "Item 9", "item  9a", "item 10", "Straße", "šípek", "العربية"]
+
+
+@pytest.mark.parametrize("shown", ["true", "false"])
+def test_a_label_has_its_letters_whether_it_is_seen_or_not(shown: str) -> None:
+    block = f'<!-- wp:search {{"showLabel":{shown},"style":{{"typography":{{"lineHeight":"1.3"}}}}}} /-->'
+    label = re.search("<label[^>]*>", html_of(block))
+    assert label
+    assert 'style="line-height: 1.3"' in label[0]
+    assert ("screen-reader-text" in label[0]) is (shown == "false")

@@ -79,7 +79,7 @@ def search(block: Block, scene: Scene) -> str:
     hidden = label_class(settings.get("showLabel", True) and settings.get("label", True))
     parts = _parts(block)
     if hidden:
-        parts = parts._replace(label=_Part(tuple(hidden.split())))
+        parts = parts._replace(label=parts.label._replace(classes=tuple(hidden.split())))
     extra = "".join(
         f'<input type="hidden" name="{escape_attribute(str(key))}" value="{escape_attribute(_text(value))}" />'
         for key, value in mapping(settings.get("query")).items()
