@@ -173,6 +173,24 @@ def test_categories_in_addresses(german: Dispatcher, path: str, status: int, the
     assert (response.status, where) == (status, there)
 
 
+@pytest.mark.parametrize(
+    ("query", "is_list"),
+    [
+        ("", False),
+        ("?utm_source=x", False),
+        ("?orderby=", False),
+        ("?orderby=title", True),
+        ("?w=3", True),
+        ("?p=abc", True),
+    ],
+)
+def test_words_that_mean_something_ask_for_the_list(german: Dispatcher, query: str, *, is_list: bool) -> None:
+    [newest] = json.loads(get(german, "/wp-json/wp/v2/posts?per_page=1").body)
+    response = get(german, f"/{query}")
+    assert response.status == 200
+    assert (newest["link"].encode() in response.body) is is_list
+
+
 def test_a_post_is_shown_below_each_of_its_categories(german: Dispatcher) -> None:
     """Post 15 is in World (2) and Sport (7), which are both no one's children."""
     slug = "railway-parliament-factory-storm-verdict-football"

@@ -129,7 +129,7 @@ def front(view: View, target: Target) -> Shown:
     """The front page: the newest posts with sticky ones first, or the page that the options name, and nothing where
     that is not there or not everybody's to read."""
     chosen = view.site.front_page
-    if target.feed or not chosen or not number(str(chosen)):
+    if target.feed or "list" in target.parts or not chosen or not number(str(chosen)):
         return newest(view, target, view.site.home + "/")
     post = reading.get(view, chosen)
     if post is None or not visible(view, post):

@@ -36,6 +36,25 @@ def known_words(site: Site, target: Target) -> frozenset[str]:
     return known - {"embed"} if target.plain else known
 
 
+_PUBLIC = KNOWN - {"page", "paged"} | {
+    *(
+        "posts",
+        "w",
+        "withcomments",
+        "search",
+        "exact",
+        "sentence",
+        "calendar",
+        "more",
+        "pb",
+        "order",
+        "orderby",
+        "hour",
+    ),
+    *("minute", "second", "error", "attachment", "subpost", "subpost_id", "robots", "favicon", "taxonomy", "term"),
+}
+"""The query words that WordPress has a use for, but those that say which page of a page is meant."""
+
 _DATED = ("year", "monthnum", "day")
 _LISTS = (Shows.TERM, Shows.AUTHOR, Shows.DATE)
 _POST_WORDS = (("page_id", "p", Shows.PAGE), ("name", "name", Shows.POST), ("pagename", "pagename", Shows.PAGE))
@@ -61,8 +80,15 @@ def resolve_words(site: Site, words: Mapping[str, str]) -> Target:
         target = Target(Shows.POST, {"attachment": slug, "name": slug}, plain=True)
     else:
         named = _by_words(words, _POST_WORDS) or of_own_words(site, words) or _by_words(words, _ARCHIVE_WORDS)
-        target = named or _of_date_words(words) or Target(Shows.FRONT, plain=_are_empty(words))
+        target = named or _of_date_words(words) or _front(site, words)
     return with_words(site, target, words)
+
+
+def _front(site: Site, words: Mapping[str, str]) -> Target:
+    """The front address with words that name nothing of their own: any that WordPress has a use for asks for the list
+    of posts, even where a page stands in its place (WP_Query::parse_query)."""
+    ask_for_list = any(words.get(name) for name in _PUBLIC | site_words(site))
+    return Target(Shows.FRONT, {"list": "posts"} if ask_for_list else {}, plain=_are_empty(words))
 
 
 def _are_empty(words: Mapping[str, str]) -> bool:
