@@ -70,3 +70,10 @@ def test_a_label_has_its_letters_whether_it_is_seen_or_not(shown: str) -> None:
     assert label
     assert 'style="line-height: 1.3"' in label[0]
     assert ("screen-reader-text" in label[0]) is (shown == "false")
+
+
+def test_a_search_is_framed_as_a_group_is() -> None:
+    sides = '{"top":{"width":"2px","style":"dashed","color":"#123"},"left":{"style":"dotted"}}'
+    html = html_of(f'<!-- wp:search {{"style":{{"border":{sides}}}}} /-->')
+    frame = "border-top-width: 2px;border-top-color: #123;border-top-style: dashed;border-left-style: dotted"
+    assert html.count(f'style="{frame}"') == 2, "the field's and the button's"

@@ -26,7 +26,7 @@ _GLASS = (  # a magnifying glass, drawn here
 _LABEL = "wp-block-search__label"
 _PADDING = "4px"
 """How far the frame of a button inside stands off from it, which its corners follow."""
-_LINES = ("width", "style", "color")
+_LINES = ("width", "color", "style")
 _LETTERS = (
     "font-size", "letter-spacing", "font-weight", "font-style", "line-height", "text-transform", "text-decoration",
 )  # fmt: skip
@@ -79,7 +79,10 @@ def search(block: Block, scene: Scene) -> str:
     hidden = label_class(settings.get("showLabel", True) and settings.get("label", True))
     parts = _parts(block)
     if hidden:
-        parts = parts._replace(label=parts.label._replace(classes=tuple(hidden.split())))
+        letters = parts.label.declarations
+        if not settings.get("showLabel", True):
+            letters = tuple(rule for rule in letters if not rule.startswith("text-decoration:"))
+        parts = parts._replace(label=_Part(tuple(hidden.split()), letters))
     extra = "".join(
         f'<input type="hidden" name="{escape_attribute(str(key))}" value="{escape_attribute(_text(value))}" />'
         for key, value in mapping(settings.get("query")).items()
@@ -171,11 +174,13 @@ def _looks(block: Block, part: Callable[..., Looks]) -> Looks:
     settings = block.settings
     beside = {key: value for key, value in settings.items() if key not in styles.PRESETS}
     classes = part(block.name, settings, outer=False).classes
-    return Looks(classes, part(block.name, beside, outer=False).declarations)
+    # Its border is drawn as a group's, dotted or dashed too, though the block does not say that it can be.
+    name = "core/group" if part is styles.borders else block.name
+    return Looks(classes, part(name, beside, outer=False).declarations)
 
 
 def _place_of_line(rule: str) -> int:
-    """Where a rule of a frame stands: widths before styles before colours, and what a value has smuggled in last."""
+    """Where a rule of a frame stands: widths before colours before styles, and what a value has smuggled in last."""
     name = rule.partition(":")[0].rpartition("-")[2]
     return _LINES.index(name) if name in _LINES else len(_LINES)
 
