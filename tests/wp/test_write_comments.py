@@ -290,6 +290,8 @@ def test_notes_of_editors(writer: Writer) -> None:
     wrong = {**resolved, "meta": {"_wp_note_status": "maybe"}}
     assert say(writer, "author", "", post=DRAFT, **wrong).code == "rest_comment_content_invalid"
     assert say(writer, "author", "x", post=DRAFT, **wrong).code == "rest_not_in_enum"
+    refused = say(writer, "subscriber", "not mine", meta=resolved["meta"])
+    assert (refused.code, refused.value["data"]) == ("rest_cannot_update", {"key": "_wp_note_status", "status": 403})
     assert say(writer, "contributor", "x", post=DRAFT, type="note").code == "rest_cannot_create_note"
     assert writer.post("", "/comments", {"post": DRAFT, "type": "note"}).code == "rest_comment_login_required"
     assert counted(writer, DRAFT) == 0

@@ -15,7 +15,7 @@ from wirepress.render.typography import signs_for
 from wirepress.wp.call import Call
 from wirepress.wp.dates import local_stamp
 from wirepress.wp.declaration import Several, Verbs
-from wirepress.wp.errors import WireError
+from wirepress.wp.errors import WireError, denied
 from wirepress.wp.params import Refused
 from wirepress.wp.validation import check
 from wirepress.wp.values import is_address
@@ -188,7 +188,9 @@ def _resolved(call: Call, comment: Comment) -> Comment:
     if value is not None and (flaw := check(value, NOTE[NOTE_STATUS], f"meta.{NOTE_STATUS}")) is not None:
         raise WireError(flaw.code, flaw.message, 400)
     if not call.may("edit_comment", comment):
-        call.refuse("rest_cannot_update", "You may not resolve this note.")
+        refused = denied("rest_cannot_update", "You may not resolve this note.", call.logged_in)
+        refused.data = {"key": NOTE_STATUS, **refused.data}
+        raise refused
     return writing.resolve(call.view, comment, value)
 
 
