@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.content.desk import DAYS, HOME, article
 from wirepress.content import permalinks
+from wirepress.content.addresses.redirects import alike
 from wirepress.content.rewrite.rules import resolve
 from wirepress.content.rewrite.target import Shows
 from wirepress.content.site import Site, site_of
@@ -189,6 +190,26 @@ def test_a_number_behind_a_page_is_a_part_of_it(structure: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["4", "anim"])
-def test_a_number_behind_the_word_attachment_is_its_name(name: str) -> None:
-    target = resolve(site(DAYS), f"/index.php/2024/02/01/fest/attachment/{name}/", "")
+@pytest.mark.parametrize(
+    ("structure", "above"),
+    [(DAYS, "index.php/2024/02/01/fest"), ("/%category%/%postname%/", "world/asia/fest"),
+     ("/%year%/%category%/%postname%/", "2024/world/fest"), ("/%post_id%/%category%/%postname%/", "10/world/fest")],
+)  # fmt: skip
+def test_a_number_behind_the_word_attachment_is_its_name(structure: str, above: str, name: str) -> None:
+    target = resolve(site(structure), f"/{above}/attachment/{name}/", "")
     assert (target.part, target.parts["attachment"]) == (0, name)
+
+
+@pytest.mark.parametrize("words", ["feed/", "page/1/", "feed/rss/", "comment-page-1/", "feed//"])
+def test_what_stands_before_the_word_of_a_feed_is_left_out_however_often(words: str) -> None:
+    target = resolve(site("/%postname%/"), f"/fest/{words * 20_000}feed/", "")
+    assert (target.feed, target.parts["path"], target.plain) == ("rss2", "fest", True)
+    other = resolve(site("/%postname%/"), f"/fest/{words}x/feed/", "")
+    assert (other.feed, other.plain) == ("rss2", False)
+
+
+def test_noughts_at_the_end_of_a_path_make_no_other_of_it() -> None:
+    assert {alike(f"/2024{end}") for end in ("", "/0", "/00/0/", "/page/0/")} == {"/2024"}
+    assert alike("/2024/page/") == "/2024/page"
+    many = "/0" * 40_000
+    assert (alike(f"/2024{many}"), alike(f"/2024{many}/x")) == ("/2024", f"/2024{many}/x")

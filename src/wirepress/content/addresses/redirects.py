@@ -21,6 +21,9 @@ from wirepress.model.post import Post
 from wirepress.store import guesses
 from wirepress.store import terms as term_store
 
+_NOUGHTS = re.compile(r"(?:0+/)+(?:egap/)?")
+"""`/page/0` or `/0/0` at the end of a path, read from there: a search from the left would begin at each of thousands."""
+
 
 def settled(view: View, shown: Shown, path: str) -> Shown:
     """Adds the redirect to a thing's own address where it was asked for by another."""
@@ -73,7 +76,8 @@ def alike(path: str) -> str:
     """A path without what makes no other of it for WordPress: the case of its letters, noughts before the numbers of a
     date, a page or a part of it that is number 0, a slash at its end."""
     path = path.lower().rstrip("/").removeprefix("/index.php")
-    path = re.sub(r"(?:/page)?(?:/0+)+\Z", "", path)
+    if nought := _NOUGHTS.match(path[::-1]):
+        path = path[: -nought.end()]
     return re.sub(r"(?<=/)0+(?=[0-9])", "", path)
 
 

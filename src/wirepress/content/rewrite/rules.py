@@ -30,7 +30,7 @@ TAGS = {
 }
 
 TAIL = re.compile(r"(?:^|/)(?:feed/(?P<feed>feed|rdf|rss|rss2|atom|json)|(?P<named>feed|rdf|rss|rss2|atom))/?$")
-BEFORE_FEED = re.compile(r"(?:^|/)(?:(?:page/|comment-page-)[0-9]{1,9}|feed(?:/(?:feed|rdf|rss|rss2|atom))?)/*$")
+BEFORE_FEED = re.compile(r"(?:page/|comment-page-)[0-9]{1,9}|feed(?:/(?:feed|rdf|rss|rss2|atom))?")
 """What the address of a feed does not have before its last words; a redirect leaves it out (redirect_canonical)."""
 PAGED = re.compile(r"(?:^|/)page/(?P<page>[0-9]{1,9})/?$")
 EMBED = re.compile(r"(?:^|/)embed/?$")
@@ -93,11 +93,24 @@ def resolve_path(site: Site, inner: str) -> Target:
         target = replace(target, comment_page=int(found["page"]))
     if found:
         rest = rest[: found.start()]
-    while target.feed and (numbered := BEFORE_FEED.search(rest)):
-        rest, target = rest[: numbered.start()], replace(target, plain=True)
+    if target.feed and (above := _above_feed(rest)) != rest:
+        rest, target = above, replace(target, plain=True)
     rest = rest.strip("/")
     target = within(site, rest, target) if rest else target
     return target if _has_discussion(site, target) else Target(Shows.NOTHING)
+
+
+def _above_feed(rest: str) -> str:
+    """A path without the numbers of pages and words of feeds at its end, of which somebody may send thousands."""
+    words = rest.split("/")
+    kept = end = len(words)
+    while end:
+        named = next((n for n in (1, 2) if n <= end and BEFORE_FEED.fullmatch("/".join(words[end - n : end]))), 0)
+        if not named and words[end - 1]:
+            break
+        end -= named or 1
+        kept = end if named else kept
+    return "/".join(words[:kept])
 
 
 def _has_discussion(site: Site, target: Target) -> bool:
@@ -123,14 +136,14 @@ def within(site: Site, rest: str, target: Target) -> Target:
 
 def _post_or_page(structure: str, rest: str, target: Target) -> Target:
     """The post that a path names as the structure has it, else the page."""
+    # Behind this word a number is a name, as is all else (WP_Rewrite::generate_rewrite_rules).
+    if (found := NAMED_ATTACHMENT.fullmatch(rest)) and pattern_of(structure).fullmatch(found["above"]):
+        return replace(target, shows=Shows.PAGE, parts={"pagename": rest, "attachment": found["name"]})
     if found := pattern_of(structure).match(rest):
         parts = {name: unquote(value) for name, value in found.groupdict().items() if value and name != "part"}
         parts["path"] = rest[: found.start("part")].rstrip("/") if found["part"] else rest
         return replace(target, shows=Shows.POST, parts=parts, part=int(found["part"] or 0))
     part = 0
-    # Behind this word a number is a name, as is all else (WP_Rewrite::generate_rewrite_rules).
-    if (found := NAMED_ATTACHMENT.fullmatch(rest)) and pattern_of(structure).fullmatch(found["above"]):
-        return replace(target, shows=Shows.PAGE, parts={"pagename": rest, "attachment": found["name"]})
     if numbered := PART.search(rest):  # whatever there is under that number (WP_Rewrite::page_rewrite_rules)
         rest, part = rest[: numbered.start()], int(numbered["part"])
     parts = {"pagename": rest}
