@@ -213,3 +213,10 @@ def test_noughts_at_the_end_of_a_path_make_no_other_of_it() -> None:
     assert alike("/2024/page/") == "/2024/page"
     many = "/0" * 40_000
     assert (alike(f"/2024{many}"), alike(f"/2024{many}/x")) == ("/2024", f"/2024{many}/x")
+
+
+def test_the_author_of_a_post_may_be_called_author() -> None:
+    where = site("/%author%/%category%/%postname%/")
+    post = resolve(where, "/author/sport/fest/", "")
+    assert (post.shows, post.parts["author_name"], post.parts["name"]) == (Shows.POST, "author", "fest")
+    assert resolve(where, "/author/sport/", "").parts == {"author_name": "sport"}

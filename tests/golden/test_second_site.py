@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -195,6 +196,16 @@ def test_a_post_is_shown_below_each_of_its_categories(german: Dispatcher) -> Non
     """Post 15 is in World (2) and Sport (7), which are both no one's children."""
     slug = "railway-parliament-factory-storm-verdict-football"
     assert [get(german, f"/{path}/{slug}/").status for path in ("world", "sport", "money")] == [200, 200, 301]
+
+
+def test_a_draft_of_the_same_slug_hides_no_post(german: Dispatcher) -> None:
+    with german.newsroom.write() as view:
+        post = posts.get(view.unit, 11)
+        assert post is not None
+        draft = posts.insert(view.unit, replace(post, status="draft", date=Stamp("2025-06-01 00:00:00")))
+    assert get(german, f"/world/europe/{STORY}/").status == 200
+    with german.newsroom.write() as view:
+        posts.delete(view.unit, draft)
 
 
 def test_former_slugs_lead_to_the_present_one(german: Dispatcher) -> None:

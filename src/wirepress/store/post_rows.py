@@ -49,14 +49,16 @@ def get(unit: Unit, post_id: int) -> Post | None:
 
 def by_slug(unit: Unit, slug: str, types: Sequence[str], parent: int | None = None, dated: str = "") -> Post | None:
     """The post of these types that has the slug (under the parent, when one is given); the latest of several, which an
-    imported site may have, before all others one whose local date begins with `dated` (WP_Query::get_posts)."""
+    imported site may have, before all others one whose local date begins with `dated` (WP_Query::get_posts).  What is
+    published comes before what is not, whose dates no answer depends on."""
     where = Where()
     where.add("slug_key = ?", sort_key(slug))
     where.one_of("type", types)
     if parent is not None:
         where.add("parent = ?", parent)
     # One that moves to another parent is told to the lists, and touched.
-    sql = f"SELECT id FROM posts WHERE {where.sql} ORDER BY substr(date, 1, ?) = ? DESC, date DESC, id LIMIT 1"
+    latest = "status = 'publish' DESC, substr(date, 1, ?) = ? DESC, date DESC, id"
+    sql = f"SELECT id FROM posts WHERE {where.sql} ORDER BY {latest} LIMIT 1"
     rows = unit.rows(sql, (*where.values, len(dated), dated), lent=(of_slug(sort_key(slug)),))
     return get(unit, rows[0][0]) if rows else None
 

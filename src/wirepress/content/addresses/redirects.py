@@ -22,7 +22,7 @@ from wirepress.store import guesses
 from wirepress.store import terms as term_store
 
 _NOUGHTS = re.compile(r"(?:0+/)+(?:egap/)?")
-"""`/page/0` or `/0/0` at the end of a path, read from there: a search from the left would begin at each of thousands."""
+"""`/page/0` or `/0/0` at the end of a path, read from there: from the left, each of thousands is a start."""
 
 
 def settled(view: View, shown: Shown, path: str) -> Shown:

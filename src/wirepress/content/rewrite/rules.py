@@ -127,8 +127,9 @@ def within(site: Site, rest: str, target: Target) -> Target:
         return own
     if rest.startswith("search/"):
         return replace(target, shows=Shows.SEARCH, parts={"s": unquote(rest[len("search/") :].replace("+", " "))})
-    if rest.startswith((author := front(site) + "author") + "/"):
-        return replace(target, shows=Shows.AUTHOR, parts={"author_name": unquote(rest[len(author) + 1 :])})
+    author = _behind(site, rest, front(site) + "author/")
+    if author and "/" not in author:  # else it may be a post's whose author is called so
+        return replace(target, shows=Shows.AUTHOR, parts={"author_name": unquote(author)})
     if not target.trackback and (parts := date_path(site, rest)):
         return replace(target, shows=Shows.DATE, parts=parts)
     return _post_or_page(site.structure.lstrip("/").removeprefix("index.php/"), rest, target)
