@@ -208,6 +208,31 @@ def test_a_draft_of_the_same_slug_hides_no_post(german: Dispatcher) -> None:
         posts.delete(view.unit, draft)
 
 
+@pytest.mark.parametrize(
+    ("structure", "slug", "paths"),
+    [
+        ("/%author%/%postname%/", "fair", ("/admin/fair/", "/editor/fair/")),
+        ("/%category%/%hour%/%minute%/%postname%/", "fair", ("/world/europe/10/00/fair/", "/world/europe/11/30/fair/")),
+        ("/%post_id%/%category%/%postname%/", "7", ("/11/world/europe/7/", "/12/world/europe/7/")),
+    ],
+)
+def test_of_two_posts_of_one_slug_each_is_at_its_own_address(
+    structure: str, slug: str, paths: tuple[str, str], tmp_path: Path
+) -> None:
+    site = second_site(tmp_path, permalink_structure=structure)
+    with site.newsroom.write() as view:
+        for number, author, hour in ((11, 1, "10:00"), (12, 2, "11:30")):
+            posts.set_terms(view.unit, number, [3])
+            posts.update(view.unit, number, slug=slug, author=author, date=Stamp(f"2024-02-11 {hour}:00"))
+    titles = []
+    for path in paths:
+        shown = get(site, path)
+        assert (shown.status, get(site, path + "feed/").status) == (200, 200)
+        titles.append(bytes(shown.body).partition(b"</title>")[0].partition(b"<title>")[2])
+    assert titles[0] != titles[1]
+    site.newsroom.database.close()
+
+
 def test_former_slugs_lead_to_the_present_one(german: Dispatcher) -> None:
     with german.newsroom.write() as view:
         post = posts.get(view.unit, 12)

@@ -47,20 +47,28 @@ def get(unit: Unit, post_id: int) -> Post | None:
     return unit.last_post
 
 
-def by_slug(unit: Unit, slug: str, types: Sequence[str], parent: int | None = None, dated: str = "") -> Post | None:
-    """The post of these types that has the slug (under the parent, when one is given); the latest of several, which an
-    imported site may have, before all others one whose local date begins with `dated` (WP_Query::get_posts).  What is
-    published comes before what is not, whose dates no answer depends on."""
+def by_slug(unit: Unit, slug: str, types: Sequence[str], parent: int | None = None) -> Post | None:
+    """The post of these types that has the slug (under the parent, when one is given); the first of several."""
+    ids = ids_of_slug(unit, slug, types, parent, most=1)
+    return get(unit, ids[0]) if ids else None
+
+
+def ids_of_slug(
+    unit: Unit, slug: str, types: Sequence[str], parent: int | None = None, dated: str = "", most: int = 20
+) -> list[int]:
+    """The posts of these types that have the slug, of which an imported site may have several: the latest first, before
+    all others those whose local date begins with `dated` (WP_Query::get_posts).  What is published comes before what is
+    not, whose dates no answer depends on."""
     where = Where()
     where.add("slug_key = ?", sort_key(slug))
     where.one_of("type", types)
     if parent is not None:
         where.add("parent = ?", parent)
-    # One that moves to another parent is told to the lists, and touched.
     latest = "status = 'publish' DESC, substr(date, 1, ?) = ? DESC, date DESC, id"
-    sql = f"SELECT id FROM posts WHERE {where.sql} ORDER BY {latest} LIMIT 1"
-    rows = unit.rows(sql, (*where.values, len(dated), dated), lent=(of_slug(sort_key(slug)),))
-    return get(unit, rows[0][0]) if rows else None
+    sql = f"SELECT id FROM posts WHERE {where.sql} ORDER BY {latest} LIMIT ?"
+    # One that moves to another parent is told to the lists, and touched.
+    lent = (of_slug(sort_key(slug)),)
+    return [row[0] for row in unit.rows(sql, (*where.values, len(dated), dated, most), lent=lent)]
 
 
 def by_path(unit: Unit, path: str, types: Sequence[str] = ("page",)) -> Post | None:

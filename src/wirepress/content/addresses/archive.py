@@ -54,7 +54,18 @@ def show(view: View, target: Target, path: str) -> Shown:
             shown = front(view, target)
         case _:
             shown = nothing(view, target, path)
-    return settled(view, shown, path)
+    shown = settled(view, shown, path)
+    return shown if shown.elsewhere.partition("?")[0] != view.site.home + path else _here(view, shown)
+
+
+def _here(view: View, shown: Shown) -> Shown:
+    """What a redirect to the path that was asked for leads to.  The post at its own address is shown there, however the
+    path was read: in `/news/coast/2/` a slug that is a number is read as a part of another post."""
+    if shown.target.plain:
+        return shown  # to the path without words of the query
+    if shown.post is None:
+        return replace(shown, elsewhere="", found=False)
+    return Shown(replace(shown.target, part=0), post=shown.post, canonical=view.lookup.permalink(shown.post))
 
 
 def nothing(view: View, target: Target, path: str) -> Shown:

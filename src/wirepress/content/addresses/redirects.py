@@ -106,7 +106,8 @@ def missed(view: View, target: Target) -> Shown:
         return towards(view, target, post)
     if number(target.parts.get("p", "")):
         if (post := _visible_post(view, int(target.parts["p"]))) is not None:
-            return _with_rest(towards(view, target, post))
+            # What was read as a part may be its slug, which is a number.
+            return _with_rest(towards(view, replace(target, part=0), post))
         if not target.parts.get("name"):
             return Shown(target, found=False)
     return _with_rest(guess(view, target))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 from urllib.parse import unquote
 
@@ -66,8 +66,7 @@ def post_of(rows: Rows, target: Target) -> Post | None:
         return by_slug(rows, parts["attachment"], "attachment")
     if "path" in parts and verbose(rows.site) and (page := page_by_path(rows, parts["path"])) is not None:
         return page
-    post = _post_of(rows, parts)
-    return post if post is not None and agrees(rows, post, target) else None
+    return next((post for post in _posts_of(rows, parts) if agrees(rows, post, target)), None)
 
 
 def _page_of(rows: Rows, parts: Mapping[str, str]) -> Post | None:
@@ -78,11 +77,15 @@ def _page_of(rows: Rows, parts: Mapping[str, str]) -> Post | None:
     return page
 
 
-def _post_of(rows: Rows, parts: Mapping[str, str]) -> Post | None:
-    """The post of an id, or else of a slug."""
-    if "p" not in parts:
-        return by_slug(rows, parts.get("name", ""), "post", _day_of(parts))
-    return rows.post(int(parts["p"])) if number(parts["p"]) else None
+def _posts_of(rows: Rows, parts: Mapping[str, str]) -> Iterator[Post]:
+    """The post of an id, or else those of a slug."""
+    if "p" in parts:
+        ids = [int(parts["p"])] if number(parts["p"]) else []
+        yield from filter(None, map(rows.post, ids))
+        return
+    for post_id in store.ids_of_slug(rows.unit, encoded_slug(parts.get("name", "")), ("post",), dated=_day_of(parts)):
+        if post := _taken_over(rows, store.get(rows.unit, post_id)):
+            yield post
 
 
 def by_path(rows: Rows, path: str, kind: str) -> Post | None:
@@ -101,9 +104,9 @@ def _day_of(parts: Mapping[str, str]) -> str:
     return day
 
 
-def by_slug(rows: Rows, slug: str, kind: str, dated: str = "") -> Post | None:
-    """The post of a type that has a slug; of several one whose local date begins so."""
-    return _taken_over(rows, store.by_slug(rows.unit, encoded_slug(slug), (kind,), dated=dated))
+def by_slug(rows: Rows, slug: str, kind: str) -> Post | None:
+    """The post of a type that has a slug."""
+    return _taken_over(rows, store.by_slug(rows.unit, encoded_slug(slug), (kind,)))
 
 
 def _taken_over(rows: Rows, post: Post | None) -> Post | None:
