@@ -156,6 +156,7 @@ STORY = "economy-festival-soldiers-parliament-strike-harbour"
         ("/rubrik/europe/", 200, ""),
         ("/index.php/rubrik/europe/", 301, "/rubrik/europe/"),
         ("/sport/", 200, ""),
+        ("/sport/?page=31", 301, "/rubrik/sport/"),
         ("/thema/breaking/", 200, ""),
         ("/2024/02/", 200, ""),
         ("/2024/13/", 301, "/2024/"),

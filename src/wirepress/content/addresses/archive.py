@@ -104,9 +104,9 @@ def _without_post(view: View, target: Target) -> Shown:
     parts, structure = target.parts, view.site.structure
     if "pagename" not in parts or "type" in parts:
         return missed(view, target)
-    above = archive_above(structure, parts["pagename"])
-    names_part = target.part and not target.plain  # in the path; a list has no parts, whatever the query says
-    if above is not None and not names_part:
+    if target.part and not target.plain:  # in the path; a list has no parts, whatever the query says
+        return missed(view, target)
+    if (above := archive_above(structure, parts["pagename"])) is not None:
         listed_there = replace(target, shows=above.shows, parts=above.parts, part=0, plain=False)
         shown = of_term(view, listed_there) if above.shows is Shows.TERM else of_author(view, listed_there)
         if shown.term or shown.author:
@@ -114,7 +114,7 @@ def _without_post(view: View, target: Target) -> Shown:
     if "%category%" not in structure or not verbose(view.site):
         return missed(view, target)
     category = {"taxonomy": "category", "path": parts["pagename"]}
-    shown = of_term(view, replace(target, shows=Shows.TERM, parts=category))
+    shown = of_term(view, replace(target, shows=Shows.TERM, parts=category, part=0))
     return shown if shown.term else Shown(target, found=False)
 
 
