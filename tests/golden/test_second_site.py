@@ -163,6 +163,7 @@ STORY = "economy-festival-soldiers-parliament-strike-harbour"
         ("/about/", 301, "/"),
         ("/team/", 200, ""),
         ("/?page_id=97", 301, "/team/"),
+        ("/?attachment=abou&x=1", 301, "/?x=1"),
         ("/team/page/2/", 200, ""),
         ("/team/feed/", 200, ""),
         ("/feed/", 200, ""),

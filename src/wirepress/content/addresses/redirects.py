@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote, urlencode
 
 from wirepress.content import permalinks
 from wirepress.content.addresses.page import Shown, address_of, visible
@@ -110,7 +110,12 @@ def missed(view: View, target: Target) -> Shown:
             return _with_rest(towards(view, replace(target, part=0), post))
         if not target.parts.get("name"):
             return Shown(target, found=False)
-    return _with_rest(guess(view, target))
+    shown = guess(view, target)
+    if shown.elsewhere == f"{view.site.home}/":
+        # There this word is not passed over as it is on a path: it would lead from the front page to itself.
+        words = [pair for pair in parse_qsl(target.rest, keep_blank_values=True) if pair[0] != "attachment"]
+        shown = replace(shown, target=replace(target, rest=urlencode(words)))
+    return _with_rest(shown)
 
 
 def _with_rest(shown: Shown) -> Shown:
