@@ -163,6 +163,7 @@ STORY = "economy-festival-soldiers-parliament-strike-harbour"
         ("/about/", 301, "/"),
         ("/team/", 200, ""),
         ("/?page_id=97", 301, "/team/"),
+        ("/team/?year=202402&monthnum=13", 200, ""),
         ("/?attachment=abou&x=1", 301, "/?x=1"),
         ("/team/page/2/", 200, ""),
         ("/team/feed/", 200, ""),
@@ -251,7 +252,7 @@ def test_former_slugs_lead_to_the_present_one(german: Dispatcher) -> None:
         ("p=11", 200), ("page_id=94", 200), ("cat=3", 200), ("tag=breaking", 200), ("author=1", 200), ("m=202402", 200),
         ("category_name=world/europe", 200), ("author_name=admin", 200), ("year=2024", 200), ("s=storm", 200),
         ("feed=rss2", 200), ("cat=3&feed=rss2", 200), ("p=11&feed=rss2", 200), ("paged=2", 200), ("sitemap=index", 200),
-        ("p=80", 404), ("cat=999", 404), ("page_id=98", 404),
+        ("p=80", 404), ("cat=999", 404), ("page_id=98", 404), ("year=202402&feed=rss2", 404),
     ],
 )  # fmt: skip
 def test_plain_addresses_stay(plain: Dispatcher, query: str, there: int) -> None:

@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import MAXYEAR
 
 from wirepress.content import permalinks
 from wirepress.content.addresses.page import Shown, lists_posts, visible
@@ -91,8 +92,8 @@ def article(view: View, target: Target) -> Shown:
         return Shown(target, post=post, elsewhere=view.site.upload_url(str(post.first_meta("_wp_attached_file"))))
     link = view.lookup.permalink(post)
     if lists_posts(view.site, post):
-        # A path of one word is read as a post's; a list has no parts.
-        return newest(view, replace(target, shows=Shows.PAGE, part=0), link)
+        # A path of one word is read as a post's; a list has no parts, and is of no year that the query names.
+        return newest(view, replace(target, shows=Shows.PAGE, parts={}, part=0), link)
     if target.part > last_part(post):
         return Shown(replace(target, part=0), post=post, canonical=link, elsewhere=link, guessed=True)
     return Shown(target, post=post, canonical=link)
@@ -278,7 +279,7 @@ def of_date(view: View, target: Target) -> Shown:
     if "year" not in parts:
         return listing(view, replace(target, shows=Shows.FRONT), "")
     year, month, day = (int(parts.get(name, 0)) for name in ("year", "monthnum", "day"))
-    if month > 12 or day > monthrange(year, month or 1)[1]:
+    if year > MAXYEAR or month > 12 or day > monthrange(year, month or 1)[1]:
         return _no_day(view, target, year, 0 if month > 12 else month)
     link = permalinks.date_link(view.site, year, month, day)
     return listing(view, target, link, **_in_time(year, month, day))
