@@ -266,6 +266,10 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dispatcher]:
     dispatcher.newsroom.database.close()
 
 
+def test_no_missing_attachment_leads_to_itself(plain: Dispatcher) -> None:
+    assert dict(get(plain, "/?attachment=abou&x=1").headers)["location"] == f"{HOME}/?page_id=93&x=1"
+
+
 def test_plain_addresses_are_what_links_name(plain: Dispatcher) -> None:
     post = json.loads(get(plain, "/index.php?rest_route=/wp/v2/posts/11").body)
     assert post["link"] == f"{HOME}/?p=11"

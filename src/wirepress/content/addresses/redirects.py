@@ -111,7 +111,7 @@ def missed(view: View, target: Target) -> Shown:
         if not target.parts.get("name"):
             return Shown(target, found=False)
     shown = guess(view, target)
-    if shown.elsewhere == f"{view.site.home}/":
+    if shown.elsewhere.partition("?")[0] == f"{view.site.home}/":
         # There this word is not passed over as it is on a path: it would lead from the front page to itself.
         words = [pair for pair in parse_qsl(target.rest, keep_blank_values=True) if pair[0] != "attachment"]
         shown = replace(shown, target=replace(target, rest=urlencode(words)))
