@@ -37,22 +37,9 @@ def known_words(site: Site, target: Target) -> frozenset[str]:
 
 
 _PUBLIC = KNOWN - {"page", "paged"} | {
-    *(
-        "posts",
-        "w",
-        "withcomments",
-        "search",
-        "exact",
-        "sentence",
-        "calendar",
-        "more",
-        "pb",
-        "order",
-        "orderby",
-        "hour",
-    ),
-    *("minute", "second", "error", "attachment", "subpost", "subpost_id", "robots", "favicon", "taxonomy", "term"),
-}
+    "posts", "w", "withcomments", "search", "exact", "sentence", "calendar", "more", "pb", "order", "orderby", "hour",
+    "minute", "second", "error", "attachment", "subpost", "subpost_id", "robots", "favicon", "taxonomy", "term",
+}  # fmt: skip
 """The query words that WordPress has a use for, but those that say which page of a page is meant."""
 
 _DATED = ("year", "monthnum", "day")
