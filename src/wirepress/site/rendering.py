@@ -26,6 +26,12 @@ Clock = Callable[[], float]
 """Gives seconds that never go back."""
 _STEP = "wirepress_step"
 """The filter that each loop goes through; no template names it, since it is none of Jinja's."""
+_TABLES = frozenset({dict})
+_OF_TABLES = frozenset(dir(dict))
+"""The attributes that every table has."""
+_AT_ONCE = 16
+"""Pieces of a page that are written between two looks at the clock: what takes long are loops and calls, which look at
+it for themselves."""
 _ENDS: ContextVar[tuple[Clock, float] | None] = ContextVar("ends", default=None)
 """Until when the page that is made here may go on."""
 
@@ -74,6 +80,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         check_time()
         return super().call(__context, __obj, *args, **kwargs)
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What a name behind a dot stands for.  Most are entries of plain tables, which have no attribute of that name:
+        to ask for it, as Jinja does first, costs an exception each time."""
+        if type(obj) in _TABLES and attribute not in _OF_TABLES:
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
 
 def check_time() -> None:
     """Raises TooSlow where the time for the page that is made here is up."""
@@ -112,8 +125,9 @@ def rendered(templates: Environment, name: str, context: Mapping[str, Any], cloc
             length += len(piece)
             if length > MOST_OUTPUT:
                 raise TemplateRuntimeError(f"{name} writes more than {MOST_OUTPUT >> 20} MB")
-            check_time()
             written.append(piece)
+            if not len(written) % _AT_ONCE:
+                check_time()
     finally:
         _ENDS.reset(token)
     return "".join(written)

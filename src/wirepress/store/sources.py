@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import BindParameter, and_, bindparam, delete, func, insert, or_, select, update
@@ -18,7 +19,7 @@ from wirepress.model.wire import (
     Source,
 )
 from wirepress.store import stories
-from wirepress.store.clauses import marks
+from wirepress.store.clauses import chunks, decoded, marks, storable
 from wirepress.store.source_rows import known_fields, plain, source_of, written
 from wirepress.store.tables import origins, runs, sources
 from wirepress.store.tags import SOURCES, of_origins
@@ -253,6 +254,11 @@ _FOUND = (
 """Built once: to build it takes longer than to run it."""
 
 
+_NAMES = tuple(column.name for column in origins.columns)
+_OF_POSTS = "SELECT " + ", ".join(f"CAST({n} AS TEXT)" if n == "facts" else n for n in _NAMES) + " FROM origins"
+"""Asked for every page, where building a statement would take longer than running it."""
+
+
 def find_origins(unit: Unit, source_id: int, guids: Sequence[str], keys: Sequence[str]) -> list[Origin]:
     """The origins that an entry may be: by the source's guid, or by one of the normalised addresses."""
     values = {"source_id": source_id, "guids": [g for g in guids if g], "addresses": [k for k in keys if k]}
@@ -275,10 +281,13 @@ def facts_of(unit: Unit, ids: Sequence[int]) -> dict[int, OriginFacts]:
 
 def origins_of_posts(unit: Unit, posts: Sequence[int]) -> dict[int, Origin]:
     """The origins of posts, by post; a post of our own has none."""
-    if not posts:
-        return {}
-    rows = unit.execute(select(origins).where(origins.c.post.in_(posts)).order_by(origins.c.id), lent=of_origins(posts))
-    return {row.post: origin_of(row) for row in rows}
+    found: dict[int, Origin] = {}
+    for chunk in chunks(storable(posts)):
+        rows = unit.rows(f"{_OF_POSTS} WHERE post IN ({marks(len(chunk))}) ORDER BY id", chunk, lent=of_origins(chunk))
+        for row in rows:
+            values = dict(zip(_NAMES, row, strict=True))
+            found[row[2]] = origin_of(SimpleNamespace(**values | {"facts": decoded(values["facts"])}))
+    return found
 
 
 def names_beside(unit: Unit, posts: Sequence[int]) -> tuple[dict[int, str], dict[int, int]]:
