@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from threading import Thread
+
 import pytest
 
 from tests.content.desk import OPTIONS
 from wirepress.content import options
 from wirepress.content.newsroom import Newsroom
+from wirepress.store import state
 from wirepress.store.staged import Staged
 
 
@@ -22,6 +25,27 @@ def test_the_site_is_made_once_an_epoch(newsroom: Newsroom) -> None:
         assert view.site.option("blogname") == "The Other Paper"
         assert view.site.epoch == first.epoch + 1
         assert view.site.shared_version == first.shared_version + 1
+
+
+def test_no_view_has_a_site_that_is_newer_than_its_rows(newsroom: Newsroom) -> None:
+    """Two views take the same hint, and somebody writes before the second looks at its first row."""
+    hint = newsroom.database.hint()
+    if hint is None:
+        pytest.skip("each view asks for the epoch")
+    with newsroom.database.read() as older:
+        before = state.epoch(older)
+        writing = Thread(target=_publish, args=(newsroom,))  # a thread has one unit at a time
+        writing.start()
+        writing.join()
+        with newsroom.database.read() as newer:
+            assert newsroom._site(newer, hint).epoch == before + 1
+        assert newsroom._site(older, hint).epoch == before
+    assert newsroom.epoch() == before + 1
+
+
+def _publish(newsroom: Newsroom) -> None:
+    with newsroom.write() as view:
+        view.unit.raise_epoch()
 
 
 def test_what_no_answer_shows_raises_nothing(newsroom: Newsroom) -> None:

@@ -185,13 +185,17 @@ class Newsroom:
         if kept is not None and hint is not None and kept[0] == hint:
             return kept[1]
         counters = state.both(unit)
+        # Where somebody has written since the hint was taken, this is newer than it: another view of the same hint may
+        # hold older rows.
+        is_current = hint is None or hint == self.database.hint()
         if kept is not None and counters[0] == kept[1].epoch:
-            self._kept = (hint, kept[1])
+            if is_current:
+                self._kept = (hint, kept[1])
             return kept[1]
         with self._lock:
             site = self._read_site(unit, counters)
             if self._kept is None or site.epoch >= self._kept[1].epoch:
-                self._kept = (hint, site)
+                self._kept = (hint if is_current else None, site)
             return site
 
     def _read_site(self, unit: Unit, counters: tuple[int, int] | None = None) -> Site:
