@@ -78,6 +78,7 @@ class Dispatcher:
         self.admin = Admin(ports)
         self.feeds = Feeds(newsroom)
         self.reader = Reader(newsroom)
+        self.metrics.kept["stories"] = self.reader.cards
 
     def begin(self, ask: Callable[[Request], T], request: Request, outcomes: Outcomes) -> T | Wanted:
         """What `ask` says of a request, or costly work that has to be done before; it is asked again then."""
@@ -165,9 +166,10 @@ class Dispatcher:
         return [(n.lower().encode(), v.encode("latin-1")) for n, v in self.api.cors(origin.decode("latin-1"))]
 
     def forget(self, *, items: bool) -> None:
-        """For measuring: drops encoded items (totals are kept nowhere but in whole answers)."""
+        """For measuring: drops encoded items and stories (totals are kept nowhere but in whole answers)."""
         if items:
             self.api.forget()
+            self.reader.cards.clear()
 
 
 def compose(settings: Settings) -> Dispatcher:

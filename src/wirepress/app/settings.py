@@ -102,7 +102,7 @@ class Settings:
     user_agent: str = setting(
         f"Wirepress/{__version__} (+https://wirepress.example)", "How the fetcher introduces itself."
     )
-    bench: str = setting("", "For measuring only: `fresh` drops known answers, `cold` encoded items as well.")
+    bench: str = setting("", "For measuring only: `fresh` drops known answers, `cold` encoded items and cards as well.")
 
     @property
     def database_url(self) -> str:

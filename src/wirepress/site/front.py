@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from wirepress.content.identity.viewer import ANONYMOUS
 from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
-from wirepress.content.posts.provenance import Provenance, provenance
 from wirepress.content.stories.reading import told_by
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery, TermFilter, TermQuery
 from wirepress.model.term import Term
+from wirepress.site.cards import Cards
 from wirepress.site.frame import Frame, sections_of
-from wirepress.site.stories import Context, stories
+from wirepress.site.stories import Context
+from wirepress.site.story import Story
 from wirepress.store import terms as term_store
 
 SECTIONS = "wirepress_front_sections"
@@ -27,36 +29,58 @@ _LEAST = 3
 """Stories that a section must have that are not above it, or it is left out."""
 
 
-def front_context(view: View, frame: Frame, newest: Sequence[Post]) -> tuple[Context, Provenance]:
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The sections of a front page below some posts: their categories, and by the numbers of these their stories' ids,
+    none of them above or in a section before, of those that have enough; with the versions of these posts."""
+
+    above: Sequence[int]
+    terms: Sequence[Term]
+    ids: Mapping[int, Sequence[int]]
+    versions: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What was read ahead of a front page: the fullest categories, the sections, and the stories that are kept."""
+
+    fullest: Sequence[Term]
+    sections: Sections
+    known: Mapping[int, Story]
+
+
+def front_context(
+    view: View, frame: Frame, newest: Sequence[Post], cards: Cards, ahead: Ahead | None
+) -> Context:  # fmt: skip
     """What the template of the front page is given, of the newest posts and of the sections, with who else told of
-    each; and where all that it shows came from."""
+    each."""
     ids = [post.id for post in newest]
-    terms_shown = chosen(view, frame.fullest)
-    of_section = in_sections(view, terms_shown, ids)
-    ids += [one for found in of_section.values() for one in found]
-    more = reading.items(view, ANONYMOUS, ids[len(newest) :])
-    known = provenance(view, ids)
-    shown = stories(view, [*newest, *more], known)
-    by_id = dict(zip([post.id for post in (*newest, *more)], shown, strict=True))
+    sections, known = (ahead.sections, ahead.known) if ahead is not None else (None, {})
+    if sections is None or sections.above != ids:
+        sections = in_sections(view, chosen(view, frame.fullest), ids)
+    below = [one for found in sections.ids.values() for one in found]
+    more = reading.items(view, ANONYMOUS, [one for one in below if one not in known])
+    made = cards.stories(view, [*newest, *more], known)
+    by_id = {one: known[one] for one in below if one in known}
+    by_id |= zip([post.id for post in (*newest, *more)], made, strict=True)
     if frame.has_stories:
         for post_id, names in told_by(view, by_id).items():
-            by_id[post_id]["told_by"] = names
-    lead, rest = led([by_id[post.id] for post in newest])
-    sections = [
+            by_id[post_id] = by_id[post_id].told(names)
+    lead, rest = led([by_id[one] for one in ids])
+    shown = [
         {
             "name": html.unescape(term.name),
             "url": view.lookup.term_link(term),
-            "stories": [by_id[one] for one in of_section[term.id] if one in by_id],
+            "stories": [by_id[one] for one in sections.ids[term.id] if one in by_id],
         }
-        for term in terms_shown
-        if term.id in of_section
+        for term in sections.terms
+        if term.id in sections.ids
     ]
-    return {"lead": lead, "beside": rest[:3], "latest": rest[3:], "sections": sections}, known
+    return {"lead": lead, "beside": rest[:3], "latest": rest[3:], "sections": shown}
 
 
-def in_sections(view: View, shown: Sequence[Term], above: Sequence[int]) -> dict[int, Sequence[int]]:
-    """The ids of the stories of each section by its number, none of them `above` or in a section before; of those that
-    have enough."""
+def in_sections(view: View, shown: Sequence[Term], above: Sequence[int]) -> Sections:
+    """What the sections of these categories show below some posts."""
     queries = [
         PostQuery(
             per_page=_STORIES * len(shown),  # those before it may show as many of its stories as they have places
@@ -66,32 +90,35 @@ def in_sections(view: View, shown: Sequence[Term], above: Sequence[int]) -> dict
         )
         for term in shown
     ]
-    found: dict[int, Sequence[int]] = {}
-    seen: set[int] = set()
-    for term, ids in zip(shown, (one.ids for one in reading.browse_each(view, ANONYMOUS, queries)), strict=True):
-        fresh = [one for one in ids if one not in seen][:_STORIES]
+    ids: dict[int, Sequence[int]] = {}
+    versions: dict[int, int] = {}
+    for term, found in zip(shown, reading.browse_each(view, ANONYMOUS, queries), strict=True):
+        fresh = [row for row in found.rows if row[0] not in versions][:_STORIES]
         if len(fresh) >= _LEAST:
-            seen.update(fresh)
-            found[term.id] = fresh
-    return found
+            versions.update(fresh)
+            ids[term.id] = [one for one, _ in fresh]
+    return Sections(list(above), shown, ids, versions)
 
 
-def ahead(view: View, query: PostQuery, fullest: Sequence[Term] | None, others: Sequence[PostQuery]) -> Sequence[Term]:
+def ahead(
+    view: View, query: PostQuery, fullest: Sequence[Term] | None, others: Sequence[PostQuery], cards: Cards
+) -> Ahead:  # fmt: skip
     """Reads at once what the front page is made of: the newest posts by their query, what other queries find, the
-    sections, and all these posts.  The fullest sections, which are looked for unless they are known.
+    sections, and all these posts, but for those whose stories are kept and that nobody asks for.
 
     So a page that nobody has asked for since the last write takes as many statements as one that is known.
     """
     found = reading.browse_each(view, ANONYMOUS, [query, *others])
     with view.unit.lends("rank:category"):  # as in the frame
         terms = sections_of(view) if fullest is None else fullest
-    newest = found[0].ids
-    of_section = in_sections(view, chosen(view, terms), newest)
-    view.lookup.prefetch_posts(one for ids in (*(each.ids for each in found), *of_section.values()) for one in ids)
-    return terms
+    sections = in_sections(view, chosen(view, terms), found[0].ids)
+    known = cards.known(view, {**dict(found[0].rows), **sections.versions})
+    wanted = [one for each in found for one in each.ids] + [one for one in sections.versions if one not in known]
+    view.lookup.prefetch_posts(wanted)
+    return Ahead(terms, sections, known)
 
 
-def led(listed: Sequence[Context]) -> tuple[Context | None, list[Context]]:
+def led(listed: Sequence[Story]) -> tuple[Story | None, list[Story]]:
     """The story that leads, and the others in their order: one with a picture, when there is one among the newest
     four."""
     pictured = [story for story in listed[:4] if story["image"]]

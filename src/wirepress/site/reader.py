@@ -36,11 +36,12 @@ from wirepress.site import menus, previews, styleguide
 from wirepress.site.assets import FOLDER
 from wirepress.site.beside import beside
 from wirepress.site.blocks import embeds
+from wirepress.site.cards import Cards
 from wirepress.site.commenting import Commenting
 from wirepress.site.discussion import asking, discussion
 from wirepress.site.fixed import CLOSED, HTML, ICON, NO_CACHE, entrance, fixed, refused, towards
 from wirepress.site.frame import PAGES, Frame, frame_of
-from wirepress.site.front import ahead, front_context
+from wirepress.site.front import Ahead, ahead, front_context
 from wirepress.site.head import head_context, site_context
 from wirepress.site.headings import heading
 from wirepress.site.look import Looks
@@ -55,6 +56,7 @@ class Reader:
     def __init__(self, newsroom: Newsroom) -> None:
         self.newsroom = newsroom
         self.looks = Looks(newsroom)
+        self.cards = Cards(newsroom)
         self.commenting = Commenting(newsroom, self.not_commented)
         self._frame: tuple[Site, Frame, set[str]] | None = None
 
@@ -69,17 +71,18 @@ class Reader:
         view.unit.depends(kept[2])
         return kept[1]
 
-    def read_ahead(self, view: View, target: Target) -> None:
+    def read_ahead(self, view: View, target: Target) -> Ahead | None:
         """Reads at once what the front page needs, with its frame and its look where they are not known."""
         if target.shows is not Shows.FRONT or target.page != 1 or (query := first_page(view, target)) is None:
-            return
+            return None
         kept = self._frame
         frame = kept[1] if kept is not None and kept[0] is view.site else None
         others = [] if frame is not None else [menus.NAVIGATION, PAGES]
         if not self.looks.are_known(view):
             others.append(customisations.styles_query(view))
-        fullest = ahead(view, query, frame.fullest if frame is not None else None, others)
-        self.frame(view, fullest)
+        read = ahead(view, query, frame.fullest if frame is not None else None, others, self.cards)
+        self.frame(view, read.fullest)
+        return read
 
     def answer(self, request: Request) -> Response:
         if request.path == ICON:
@@ -109,7 +112,7 @@ class Reader:
             assert preview.post is not None
             return private(self.article(view, preview, preview.post, request, is_preview=True))
         target = resolve(view.site, request.path, request.query)
-        self.read_ahead(view, target)
+        read = self.read_ahead(view, target)
         shown = show(view, target, request.path)
         if not shown.found or shown.guessed:
             takedown = takedowns.at_address(view, target, request.path)
@@ -127,7 +130,7 @@ class Reader:
             return entrance(view, request) or self.redirected(view, shown, request)
         if shown.post is not None:
             return self.article(view, shown, shown.post, request)
-        return self.archive(view, shown)
+        return self.archive(view, shown, read)
 
     def article(
         self, view: View, shown: Shown, post: Post, request: Request, *, is_preview: bool = False
@@ -166,15 +169,14 @@ class Reader:
         context = {"story": article, "head": head_context(view, shown, known, pages)}
         return self.page(view, "embed.html", 200, context, shown, is_preview=is_preview)
 
-    def archive(self, view: View, shown: Shown) -> Response:
+    def archive(self, view: View, shown: Shown, read: Ahead | None) -> Response:
         pages = paging(view, shown)
+        head: Context = {"head": head_context(view, shown, Provenance({}, {}), pages), "pages": pages}
         if shown.target.shows is Shows.FRONT and shown.target.page == 1:
-            front, known = front_context(view, self.frame(view), shown.posts)
-            head = head_context(view, shown, known, pages)
-            return self.page(view, "front.html", 200, front | {"head": head, "pages": pages}, shown)
-        known = provenance(view, ids_of(*shown.posts))
-        listed = stories(view, shown.posts, known)
-        context = {"stories": listed, "head": head_context(view, shown, known, pages), "pages": pages}
+            front = front_context(view, self.frame(view), shown.posts, self.cards, read)
+            return self.page(view, "front.html", 200, front | head, shown)
+        kept = self.cards.known(view, {post.id: post.version for post in shown.posts})
+        context = head | {"stories": self.cards.stories(view, shown.posts, kept)}
         if shown.target.shows is Shows.SEARCH:
             count = counted(shown.total, "story", "stories")
             found = {"query": shown.target.parts["s"], "count_text": count}

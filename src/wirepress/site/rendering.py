@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, cached_property, partial
 from importlib import resources
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateRuntimeError, nodes
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from wirepress.content.themes.theme import Theme
 from wirepress.site.assets import Assets
+from wirepress.site.story import Story, plain
 
 ENDING = ".html"
 OURS = "wirepress/"
@@ -26,12 +27,16 @@ Clock = Callable[[], float]
 """Gives seconds that never go back."""
 _STEP = "wirepress_step"
 """The filter that each loop goes through; no template names it, since it is none of Jinja's."""
-_TABLES = frozenset({dict})
+_TABLES = frozenset({dict, Story})
 _OF_TABLES = frozenset(dir(dict))
 """The attributes that every table has."""
 _AT_ONCE = 16
 """Pieces of a page that are written between two looks at the clock: what takes long are loops and calls, which look at
 it for themselves."""
+_CARDS = "parts.html"
+"""The template with the macro that makes cards."""
+_SCOPES = frozenset({"_loop_vars", "_block_vars"})
+"""What Jinja adds to the arguments of a call."""
 _ENDS: ContextVar[tuple[Clock, float] | None] = ContextVar("ends", default=None)
 """Until when the page that is made here may go on."""
 
@@ -78,7 +83,24 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as Jinja has it: arguments have any name
         check_time()
+        if type(__obj) is Macro and args and type(args[0]) is Story and __obj in __self.keeping:
+            named = {name: value for name, value in kwargs.items() if name not in _SCOPES}
+            given = plain(args[1:], named)
+            if given is not None:
+                make = partial(super().call, __context, __obj, *args, **kwargs)
+                return args[0].card((__obj, __context.eval_ctx.autoescape, *given), make)
         return super().call(__context, __obj, *args, **kwargs)
+
+    @cached_property
+    def keeping(__self) -> frozenset[Any]:  # noqa: N805 - as above
+        """The macros whose cards are kept with their story: ours, which look at nothing but what they are given."""
+        assert isinstance(__self.loader, Loader)
+        names = {OURS + _CARDS, *(() if _CARDS in __self.loader.templates else (_CARDS,))}
+        return frozenset(vars(__self.get_template(name).module)["card"] for name in names)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Of a table, whatever kind it is, what every table has."""
+        return (attr in _OF_TABLES or not isinstance(obj, Story)) and super().is_safe_attribute(obj, attr, value)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What a name behind a dot stands for.  Most are entries of plain tables, which have no attribute of that name:

@@ -24,6 +24,7 @@ from wirepress.render.holes import fill_content
 from wirepress.render.response_context import Counters, ResponseContext
 from wirepress.render.saving import kses_plain
 from wirepress.site.blocks.reading import for_readers
+from wirepress.site.story import Story
 from wirepress.store import terms as term_store
 
 Context = dict[str, Any]
@@ -45,23 +46,29 @@ SHOWN = ("category", "post_tag")
 """The taxonomies that a story names."""
 
 
-def stories(view: View, posts: Sequence[Post], known: Provenance) -> list[Context]:
-    """Teasers of posts, in order; pictures, authors and terms are fetched at once."""
+def made_now(_: Post, make: Callable[[], Story]) -> Story:
+    return make()
+
+
+def stories(
+    view: View, posts: Sequence[Post], known: Provenance, made: Callable[[Post, Callable[[], Story]], Story] = made_now
+) -> list[Story]:  # fmt: skip
+    """Teasers of posts, in order; pictures, authors and terms are fetched at once.  `made` has each of them made."""
     view.lookup.prefetch_posts(post.thumbnail for post in posts)
     view.lookup.prefetch_users(post.author for post in posts)
     if used_anywhere := {term.id for post in posts for term in post.terms if term.taxonomy in SHOWN}:
         view.lookup.add_terms(term_store.any_of(view.unit, used_anywhere))
     # Stories share their terms and authors: each is made once, and nobody changes it.
     term, author = cache(partial(linked_term, view)), cache(partial(own_author, view))
-    return [story(view, post, known, term, author) for post in posts]
+    return [made(post, partial(story, view, post, known, term, author)) for post in posts]
 
 
-def story(view: View, post: Post, known: Provenance, term: OfNumber, author: OfNumber) -> Context:
+def story(view: View, post: Post, known: Provenance, term: OfNumber, author: OfNumber) -> Story:
     """One post as a teaser; `term` and `author` give what is shown of these by their numbers."""
     origin = known.origins.get(post.id)
     changed = is_updated(post)
     excerpt = teaser(post)
-    return {
+    values = {
         "title_html": title_html(post),
         "url": view.lookup.permalink(post),
         "date_iso": iso(post.date_gmt),
@@ -79,6 +86,7 @@ def story(view: View, post: Post, known: Provenance, term: OfNumber, author: OfN
         "told_by": [],
         "language": None,
     }
+    return Story(values)
 
 
 def is_updated(post: Post) -> bool:
