@@ -25,6 +25,7 @@ from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
 from wirepress.model.story import StoryArticle
 from wirepress.model.takedown import Order
+from wirepress.model.term import Term
 from wirepress.model.web import Request
 from wirepress.model.wire import Origin, OriginFacts, Source
 from wirepress.site.assets import Assets
@@ -249,6 +250,21 @@ def test_what_lends_to_a_card_changes_it_at_once(readers: Readers, name: str) ->
     assert readers.page() == after
 
 
+def test_a_section_shows_what_is_in_a_category_that_was_made_below_it(newsroom: Newsroom, readers: Readers) -> None:
+    assert "News 33" in readers.page()
+    with newsroom.write() as view:
+        made = terms.insert(view.unit, Term(0, "category", "Anew", "anew", parent=3))
+    readers.page()
+    with newsroom.write() as view:
+        posts.set_terms(view.unit, 33, [made.taxonomy_id])
+    shown = readers.page()
+    assert "News 33" in shown
+    assert "/category/world/europe/anew/" in shown
+    with newsroom.write() as view:
+        terms.update(view.unit, made.taxonomy_id, parent=0)
+    assert "News 33" not in readers.page()
+
+
 def test_a_takedown_takes_its_card_down(newsroom: Newsroom, readers: Readers) -> None:
     assert "News 45" in readers.page()
     order = Order(str(NEWEST), reason="A court says so")
@@ -355,7 +371,7 @@ def test_a_card_is_kept_for_the_arguments_that_it_was_made_with() -> None:
     assert shown(text, story) == shown(text, Story(STORY))
     assert story.made is not None
     assert len(story.made.cards) == 8
-    told = story.told(["Other"])
+    told = story.also_told_by(["Other"])
     assert "Also told by Other" in shown(text, told)
     assert "Also told by" not in shown(text, story)
 
@@ -369,6 +385,8 @@ def test_cards_of_a_theme_s_own_macro_are_made_each_time() -> None:
     assert story.made.cards == {}
 
 
-@pytest.mark.parametrize("wanted", ["story.made", "story['made']", "story.card", "story['card']", "story|attr('told')"])
+@pytest.mark.parametrize(
+    "wanted", ["story.made", "story['made']", "story.card", "story['card']", "story|attr('also_told_by')"]
+)
 def test_templates_see_nothing_of_how_a_story_is_kept(wanted: str) -> None:
     assert shown("{{ " + wanted + " is defined }}", Story(STORY, Made(100))) == "False"

@@ -37,7 +37,10 @@ class Rows:
         unit.watch(self._drop)
 
     def post(self, post_id: int) -> Post | None:
-        self.fetch_posts((post_id,))
+        if post_id in self._posts:
+            self.unit.depends(of_posts((post_id,)))
+        else:
+            self.fetch_posts((post_id,))
         return self._posts.get(post_id)
 
     def find(self, query: PostQuery) -> Found:

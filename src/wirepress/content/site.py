@@ -165,8 +165,11 @@ class Site:
 
     def upload_url(self, path: str = "") -> str:
         """The address of a file under the uploads folder, or of the folder itself."""
-        folder = str(self.option("upload_url_path") or f"{self.base}/wp-content/uploads").rstrip("/")
-        return f"{folder}/{path.lstrip('/')}" if path else folder
+        return f"{self._uploads}/{path.lstrip('/')}" if path else self._uploads
+
+    @cached_property
+    def _uploads(self) -> str:
+        return str(self.option("upload_url_path") or f"{self.base}/wp-content/uploads").rstrip("/")
 
     def guid(self, post: Post) -> str:
         """A post's guid; our own are kept without the address of the site."""

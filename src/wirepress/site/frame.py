@@ -20,17 +20,33 @@ from wirepress.site.slots import Slots, slots_of
 from wirepress.site.stories import Context, picture, title_html
 from wirepress.store import terms as term_store
 
+SECTIONS = "wirepress_front_sections"
+"""The option with the slugs of the categories that are sections of the front page, in their order, separated by commas;
+empty: the fullest."""
+_MOST = 3
+"""Sections on the front page."""
 _MOST_PAGES = 12
 _LEAST_NAVIGATION = 3
 """Links that a navigation of blocks must have to stand in the place of the sections: WordPress makes one by itself."""
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """The frame of all pages while the site stands as it is.  `fullest` are its sections, the fullest first, and
-    `sections` the same by name; `menus` are those at the places that the theme has."""
+class Categories:
+    """The fullest categories, the fullest first, and those that are sections of the front page, with the ids of each
+    of these and of all below it; `tags`: what they depend on."""
 
     fullest: Sequence[Term]
+    sections: Sequence[Term]
+    branches: Mapping[int, tuple[int, ...]]
+    tags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame of all pages while the site stands as it is.  `sections` are the fullest categories by name; `menus`
+    are those at the places that the theme has."""
+
+    categories: Categories
     sections: Sequence[Entry]
     header: Sequence[Entry]
     footer: Sequence[Entry]
@@ -50,18 +66,18 @@ PAGES = PostQuery(
 """The pages at the top, in their order."""
 
 
-def frame_of(view: View, fullest: Sequence[Term] | None = None) -> Frame:
-    """Looks for all that stands in the frame; `fullest` are its sections, where they are known."""
+def frame_of(view: View, categories: Categories | None = None) -> Frame:
+    """Looks for all that stands in the frame; `categories` where they are known."""
     header = menus.placed(view, menus.HEADER)
     if not header and len(of_blocks := menus.navigation(view)) >= _LEAST_NAVIGATION:
         header = of_blocks
     icon, touch = icons(view)
-    with view.unit.lends("rank:category"):  # their names raise the shared version
-        fullest = sections_of(view) if fullest is None else fullest
-    by_name = sorted(fullest, key=lambda term: term.name)
+    categories = categories or categories_of(view)
+    view.unit.depends(categories.tags)
+    by_name = sorted(categories.fullest, key=lambda term: term.name)
     sections = tuple(Entry(html.unescape(term.name), view.lookup.term_link(term)) for term in by_name)
     return Frame(
-        fullest=fullest,
+        categories=categories,
         sections=sections,
         header=header or sections,
         footer=menus.placed(view, menus.FOOTER),
@@ -73,6 +89,27 @@ def frame_of(view: View, fullest: Sequence[Term] | None = None) -> Frame:
         slots=slots_of(view.site),
         has_stories=reading_stories.is_any(view),
     )
+
+
+def categories_of(view: View) -> Categories:
+    """Looks for the categories."""
+    with view.unit.collecting() as tags:
+        with view.unit.lends("rank:category"):  # their names, and what they stand under, raise the shared version
+            fullest = sections_of(view)
+        shown = chosen(view, fullest)
+        with view.unit.lends():  # a new one has no posts, and one that gets some is told to the lists of all above it
+            branches = term_store.each_branch(view.unit, "category", [term.id for term in shown]) if shown else {}
+    return Categories(fullest, shown, branches, frozenset(tags))
+
+
+def chosen(view: View, fullest: Sequence[Term]) -> list[Term]:
+    """The categories that are sections: those that the owner names, else the fullest."""
+    slugs = [slug.strip() for slug in str(view.site.option(SECTIONS) or "").split(",") if slug.strip()][:_MOST]
+    if not slugs:
+        return list(fullest)[:_MOST]
+    query = TermQuery(("category",), slugs=tuple(slugs), per_page=_MOST)
+    named = {term.slug: term for term in term_store.listed(view.unit, query)}
+    return [named[slug] for slug in slugs if slug in named]
 
 
 def sections_of(view: View) -> list[Term]:

@@ -11,19 +11,14 @@ from wirepress.content.newsroom import View
 from wirepress.content.posts import reading
 from wirepress.content.stories.reading import told_by
 from wirepress.model.post import Post
-from wirepress.model.query import PostQuery, TermFilter, TermQuery
+from wirepress.model.query import PostQuery, TermFilter
 from wirepress.model.term import Term
 from wirepress.site.cards import Cards
-from wirepress.site.frame import Frame, sections_of
+from wirepress.site.frame import Categories, Frame, categories_of
 from wirepress.site.stories import Context
 from wirepress.site.story import Story
-from wirepress.store import terms as term_store
 
-SECTIONS = "wirepress_front_sections"
-"""The option with the slugs of the categories that are sections of the front page, in their order, separated by commas;
-empty: the fullest."""
-_MOST = 3
-"""Sections on the front page."""
+_FEW = 50
 _STORIES = 4
 _LEAST = 3
 """Stories that a section must have that are not above it, or it is left out."""
@@ -42,9 +37,9 @@ class Sections:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """What was read ahead of a front page: the fullest categories, the sections, and the stories that are kept."""
+    """What was read ahead of a front page: the categories, what the sections show, and the stories that are kept."""
 
-    fullest: Sequence[Term]
+    categories: Categories
     sections: Sections
     known: Mapping[int, Story]
 
@@ -57,7 +52,7 @@ def front_context(
     ids = [post.id for post in newest]
     sections, known = (ahead.sections, ahead.known) if ahead is not None else (None, {})
     if sections is None or sections.above != ids:
-        sections = in_sections(view, chosen(view, frame.fullest), ids)
+        sections = in_sections(view, frame.categories, ids)
     below = [one for found in sections.ids.values() for one in found]
     more = reading.items(view, ANONYMOUS, [one for one in below if one not in known])
     made = cards.stories(view, [*newest, *more], known)
@@ -65,7 +60,7 @@ def front_context(
     by_id |= zip([post.id for post in (*newest, *more)], made, strict=True)
     if frame.has_stories:
         for post_id, names in told_by(view, by_id).items():
-            by_id[post_id] = by_id[post_id].told(names)
+            by_id[post_id] = by_id[post_id].also_told_by(names)
     lead, rest = led([by_id[one] for one in ids])
     shown = [
         {
@@ -79,12 +74,13 @@ def front_context(
     return {"lead": lead, "beside": rest[:3], "latest": rest[3:], "sections": shown}
 
 
-def in_sections(view: View, shown: Sequence[Term], above: Sequence[int]) -> Sections:
-    """What the sections of these categories show below some posts."""
+def in_sections(view: View, categories: Categories, above: Sequence[int]) -> Sections:
+    """What the sections show below some posts."""
+    shown = categories.sections
     queries = [
         PostQuery(
             per_page=_STORIES * len(shown),  # those before it may show as many of its stories as they have places
-            terms=(TermFilter("category", (term.id,), children=True),),
+            terms=(_below(term, categories),),
             exclude=tuple(above),
             with_total=False,
         )
@@ -100,8 +96,16 @@ def in_sections(view: View, shown: Sequence[Term], above: Sequence[int]) -> Sect
     return Sections(list(above), shown, ids, versions)
 
 
+def _below(term: Term, categories: Categories) -> TermFilter:
+    """What finds the posts of a category and of all below it: by their ids, where these are few enough to be named."""
+    branch = categories.branches.get(term.id, ())
+    if 0 < len(branch) <= _FEW:
+        return TermFilter("category", branch)
+    return TermFilter("category", (term.id,), children=True)
+
+
 def ahead(
-    view: View, query: PostQuery, fullest: Sequence[Term] | None, others: Sequence[PostQuery], cards: Cards
+    view: View, query: PostQuery, categories: Categories | None, others: Sequence[PostQuery], cards: Cards
 ) -> Ahead:  # fmt: skip
     """Reads at once what the front page is made of: the newest posts by their query, what other queries find, the
     sections, and all these posts, but for those whose stories are kept and that nobody asks for.
@@ -109,13 +113,12 @@ def ahead(
     So a page that nobody has asked for since the last write takes as many statements as one that is known.
     """
     found = reading.browse_each(view, ANONYMOUS, [query, *others])
-    with view.unit.lends("rank:category"):  # as in the frame
-        terms = sections_of(view) if fullest is None else fullest
-    sections = in_sections(view, chosen(view, terms), found[0].ids)
+    categories = categories or categories_of(view)
+    sections = in_sections(view, categories, found[0].ids)
     known = cards.known(view, {**dict(found[0].rows), **sections.versions})
     wanted = [one for each in found for one in each.ids] + [one for one in sections.versions if one not in known]
     view.lookup.prefetch_posts(wanted)
-    return Ahead(terms, sections, known)
+    return Ahead(categories, sections, known)
 
 
 def led(listed: Sequence[Story]) -> tuple[Story | None, list[Story]]:
@@ -124,13 +127,3 @@ def led(listed: Sequence[Story]) -> tuple[Story | None, list[Story]]:
     pictured = [story for story in listed[:4] if story["image"]]
     lead = next(iter([*pictured, *listed]), None)
     return lead, [story for story in listed if story is not lead]
-
-
-def chosen(view: View, fullest: Sequence[Term]) -> list[Term]:
-    """The categories that are sections: those that the owner names, else the fullest."""
-    slugs = [slug.strip() for slug in str(view.site.option(SECTIONS) or "").split(",") if slug.strip()][:_MOST]
-    if not slugs:
-        return list(fullest)[:_MOST]
-    query = TermQuery(("category",), slugs=tuple(slugs), per_page=_MOST)
-    named = {term.slug: term for term in term_store.listed(view.unit, query)}
-    return [named[slug] for slug in slugs if slug in named]

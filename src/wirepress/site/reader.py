@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import html
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, timedelta
 from types import MappingProxyType
@@ -29,7 +29,6 @@ from wirepress.model.moment import Stamp, stamp
 from wirepress.model.post import Post
 from wirepress.model.query import PostQuery
 from wirepress.model.takedown import Disclosure, Takedown
-from wirepress.model.term import Term
 from wirepress.model.web import Request, Response
 from wirepress.render.blocks.shown import counted
 from wirepress.site import menus, previews, styleguide
@@ -40,7 +39,7 @@ from wirepress.site.cards import Cards
 from wirepress.site.commenting import Commenting
 from wirepress.site.discussion import asking, discussion
 from wirepress.site.fixed import CLOSED, HTML, ICON, NO_CACHE, entrance, fixed, refused, towards
-from wirepress.site.frame import PAGES, Frame, frame_of
+from wirepress.site.frame import PAGES, Categories, Frame, frame_of
 from wirepress.site.front import Ahead, ahead, front_context
 from wirepress.site.head import head_context, site_context
 from wirepress.site.headings import heading
@@ -60,13 +59,13 @@ class Reader:
         self.commenting = Commenting(newsroom, self.not_commented)
         self._frame: tuple[Site, Frame, set[str]] | None = None
 
-    def frame(self, view: View, fullest: Sequence[Term] | None = None) -> Frame:
+    def frame(self, view: View, categories: Categories | None = None) -> Frame:
         """The frame of all pages, looked for once while the site stands as it is (`View.site` is one an epoch);
-        `fullest` are its sections, where they are known."""
+        `categories` where they are known."""
         kept = self._frame
         if kept is None or kept[0] is not view.site:
             with view.unit.collecting() as tags:
-                frame = frame_of(view, fullest)
+                frame = frame_of(view, categories)
             self._frame = kept = (view.site, frame, tags)
         view.unit.depends(kept[2])
         return kept[1]
@@ -80,8 +79,8 @@ class Reader:
         others = [] if frame is not None else [menus.NAVIGATION, PAGES]
         if not self.looks.are_known(view):
             others.append(customisations.styles_query(view))
-        read = ahead(view, query, frame.fullest if frame is not None else None, others, self.cards)
-        self.frame(view, read.fullest)
+        read = ahead(view, query, frame.categories if frame is not None else None, others, self.cards)
+        self.frame(view, read.categories)
         return read
 
     def answer(self, request: Request) -> Response:

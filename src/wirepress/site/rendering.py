@@ -35,7 +35,7 @@ _AT_ONCE = 16
 it for themselves."""
 _CARDS = "parts.html"
 """The template with the macro that makes cards."""
-_SCOPES = frozenset({"_loop_vars", "_block_vars"})
+_SCOPES = ("_loop_vars", "_block_vars")
 """What Jinja adds to the arguments of a call."""
 _ENDS: ContextVar[tuple[Clock, float] | None] = ContextVar("ends", default=None)
 """Until when the page that is made here may go on."""
@@ -83,13 +83,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as Jinja has it: arguments have any name
         check_time()
-        if type(__obj) is Macro and args and type(args[0]) is Story and __obj in __self.keeping:
-            named = {name: value for name, value in kwargs.items() if name not in _SCOPES}
-            given = plain(args[1:], named)
+        if type(__obj) is not Macro:
+            return super().call(__context, __obj, *args, **kwargs)
+        for name in _SCOPES:
+            kwargs.pop(name, None)
+        # Nothing is unsafe about a macro, and all that it takes of the context is whether texts are escaped there.
+        make = partial(__obj, __context.eval_ctx, *args, **kwargs)
+        if args and type(args[0]) is Story and __obj in __self.keeping:
+            given = plain(args[1:], kwargs)
             if given is not None:
-                make = partial(super().call, __context, __obj, *args, **kwargs)
                 return args[0].card((__obj, __context.eval_ctx.autoescape, *given), make)
-        return super().call(__context, __obj, *args, **kwargs)
+        return make()
 
     @cached_property
     def keeping(__self) -> frozenset[Any]:  # noqa: N805 - as above

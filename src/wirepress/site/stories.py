@@ -91,6 +91,8 @@ def story(view: View, post: Post, known: Provenance, term: OfNumber, author: OfN
 
 def is_updated(post: Post) -> bool:
     """Whether a post was changed more than an hour after it was published."""
+    if post.modified_gmt == post.date_gmt:  # as of most
+        return False
     published, changed = utc(post.date_gmt), utc(post.modified_gmt)
     return published is not None and changed is not None and changed - published > UPDATED_AFTER
 

@@ -33,7 +33,7 @@ class Story(dict[str, Any]):
         super().__init__(values)
         self.made = made
 
-    def told(self, names: Sequence[str]) -> Story:
+    def also_told_by(self, names: Sequence[str]) -> Story:
         """The same story with others who told it; its cards name them, and are kept with it."""
         return Story({**self, "told_by": names}, self.made)
 

@@ -153,6 +153,20 @@ def branches(unit: Unit, taxonomy: str, ids: Sequence[int]) -> tuple[int, ...]:
     return tuple(row[0] for row in rows)
 
 
+def each_branch(unit: Unit, taxonomy: str, ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """The same for each of the terms by itself."""
+    wanted = storable(tuple(dict.fromkeys(ids)))
+    rows = unit.rows(
+        "WITH RECURSIVE tree(root, id) AS ("
+        f"SELECT id, id FROM terms WHERE taxonomy = ? AND id IN ({marks(len(wanted))})"
+        " UNION SELECT tree.root, c.id FROM terms c JOIN tree ON c.parent = tree.id WHERE c.taxonomy = ?)"
+        " SELECT root, id FROM tree ORDER BY id",
+        (taxonomy, *wanted, taxonomy),
+        lent=of_table("terms"),
+    )
+    return {root: tuple(term for of, term in rows if of == root) for root, _ in rows}
+
+
 def any_of(unit: Unit, ids: Iterable[int]) -> list[Term]:
     """The terms of these term ids in whatever taxonomy, and those that they stand under: what their links name."""
     wanted = storable(tuple(dict.fromkeys(ids)))
