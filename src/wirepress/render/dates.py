@@ -13,6 +13,12 @@ _REST_DATE = re.compile(
 _EPOCH_DAY = 719_528
 """The days from the year 0 to 1970."""
 
+# Those of `calendar` are asked of the machine's locale each time.
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 _DAY = 86_400
 _HALVES = ("am", "pm")
@@ -48,17 +54,17 @@ def _swatch(moment: datetime) -> str:
 
 _LETTERS: Mapping[str, Callable[[datetime], str]] = {
     "d": lambda at: f"{at.day:02}",
-    "D": lambda at: calendar.day_abbr[at.weekday()],
+    "D": lambda at: _DAYS[at.weekday()][:3],
     "j": lambda at: str(at.day),
-    "l": lambda at: calendar.day_name[at.weekday()],
+    "l": lambda at: _DAYS[at.weekday()],
     "N": lambda at: str(at.isoweekday()),
     "S": lambda at: _ORDINALS.get(at.day, "th"),
     "w": lambda at: str(at.isoweekday() % 7),
     "z": lambda at: str(at.timetuple().tm_yday - 1),
     "W": lambda at: f"{at.isocalendar().week:02}",
-    "F": lambda at: calendar.month_name[at.month],
+    "F": lambda at: _MONTHS[at.month - 1],
     "m": lambda at: f"{at.month:02}",
-    "M": lambda at: calendar.month_abbr[at.month],
+    "M": lambda at: _MONTHS[at.month - 1][:3],
     "n": lambda at: str(at.month),
     "t": lambda at: str(calendar.monthrange(at.year, at.month)[1]),
     "L": lambda at: str(int(calendar.isleap(at.year))),

@@ -83,13 +83,15 @@ def find_each(unit: Unit, queries: Sequence[PostQuery]) -> list[Found]:
     wanted += [(others, place) for place, query in enumerate(queries) if (others := _sticky_ones(query)) is not None]
     parts, values = [], list[Any]()
     for number, (query, _) in enumerate(wanted):
-        where = Where()
-        _narrow(where, query, along="+" if unit.dialect == "sqlite" else "")
-        is_narrowed = bool(where.parts)
-        _see(where, query)
-        total, total_values = _total(query, None, where, is_narrowed=is_narrowed)
-        if unit.dialect == "sqlite":
-            where = _near(query) or where
+        where = _near(query) if unit.dialect == "sqlite" else None
+        total, total_values = "0", list[Any]()
+        if where is None or query.with_total:
+            among = Where()
+            _narrow(among, query, along="+" if unit.dialect == "sqlite" else "")
+            is_narrowed = bool(among.parts)
+            _see(among, query)
+            total, total_values = _total(query, None, among, is_narrowed=is_narrowed)
+            where = where or among
         page, page_values = _page(query, None, where, window(query)[1])
         parts.append(
             f"SELECT {number}, f.id, (SELECT v.version FROM posts v WHERE v.id = f.id), {total},"
