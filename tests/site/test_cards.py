@@ -86,14 +86,12 @@ class Readers:
 
     def page(self, path: str = "/") -> str:
         """A page, which is the same that is made without anything kept."""
-        self.newsroom.database.heard()
         found = self.reader.answer(Request("GET", path))
         assert found.body == Reader(self.newsroom).answer(Request("GET", path)).body
         return found.body.decode()
 
     def kept(self) -> set[int]:
         """The posts whose stories are given to the next page."""
-        self.newsroom.database.heard()
         with self.newsroom.view() as view:
             rows = view.unit.rows("SELECT id, version FROM posts WHERE type = 'post'")
             return set(self.reader.cards.known(view, dict(rows)))

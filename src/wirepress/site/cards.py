@@ -19,6 +19,7 @@ from wirepress.content.posts.provenance import provenance
 from wirepress.model.post import Post
 from wirepress.site.stories import stories
 from wirepress.site.story import Made, Story
+from wirepress.store import journal
 from wirepress.store.tags import ALL, SOURCES, of_origins, of_posts, of_table, of_terms
 
 LIMIT = 16 << 20
@@ -115,17 +116,29 @@ class Cards:
         The rows of a view are never older than its epoch.  Where they are newer, a story that is made of them goes once
         more than it must.
         """
-        epoch, database = view.site.epoch, self.newsroom.database
+        epoch = view.site.epoch
         if epoch == self._epoch:
             return True
-        now = database.heard() if self._kept else epoch
-        if epoch < self._epoch and (now is None or now >= self._epoch):
+        if epoch < self._epoch and self._kept and not self._stands_elsewhere():
             return False
-        touched = database.recent.since(self._epoch, epoch)  # None also where another database stands in its place
+        touched = self._touched(view, epoch) if self._kept else None
         for post_id in [i for i, one in self._kept.items() if touched is None or not touched.isdisjoint(one.tags)]:
             self._drop(post_id)
         self._epoch = epoch
         return True
+
+    def _touched(self, view: View, epoch: int) -> frozenset[str] | None:
+        """What was touched since the newest epoch that was seen.  Where this process has not heard of it all, the view
+        itself knows."""
+        touched = self.newsroom.database.recent.since(self._epoch, epoch)
+        if touched is None and epoch > self._epoch:
+            touched = journal.touched(view.unit, self._epoch, epoch)
+        return touched
+
+    def _stands_elsewhere(self) -> bool:
+        """Whether another database stands in the place of the one that was seen before."""
+        now = self.newsroom.database.heard()
+        return now is not None and now < self._epoch
 
     def _drop(self, post_id: int) -> None:
         if (old := self._kept.pop(post_id, None)) is not None:

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import Column, Table, Text
 
 from wirepress.store.table_parts import Id, filled, metadata
+from wirepress.store.tags import RECENT, joined
 from wirepress.store.unit import Unit
 
 journal: Final = Table(
@@ -20,3 +21,9 @@ def after(unit: Unit, epoch: int) -> list[tuple[int, frozenset[str]]]:
     what was touched in it."""
     rows = unit.rows("SELECT epoch, tags FROM journal WHERE epoch > ? ORDER BY epoch", (epoch,))
     return [(int(number), frozenset(tags.split())) for number, tags in rows]
+
+
+def touched(unit: Unit, before: int, now: int) -> frozenset[str] | None:
+    """What was touched after one epoch, up to another and maybe later; None where that is not known whole, is too long
+    ago, or is everything."""
+    return joined(dict(after(unit, before)), before, now) if now - before <= RECENT else None

@@ -147,11 +147,13 @@ class Recent:
         if before == now:
             return frozenset()
         heard = {epoch: tags for epoch, tags in tuple(self._epochs) if epoch > before}
-        touched = _joined(heard, before, now)
-        return None if touched is None or ALL in touched else touched
+        return joined(heard, before, now)
 
 
-def _joined(heard: Mapping[int, frozenset[str]], before: int, now: int) -> frozenset[str] | None:
+def joined(heard: Mapping[int, frozenset[str]], before: int, now: int) -> frozenset[str] | None:
+    """What was touched after one epoch, by what is known of some; None where not all up to another are among them, or
+    everything was touched."""
     if before > now or any(epoch not in heard for epoch in range(before + 1, now + 1)):
         return None
-    return frozenset[str]().union(*heard.values())
+    touched = frozenset[str]().union(*heard.values())
+    return None if ALL in touched else touched
