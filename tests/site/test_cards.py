@@ -6,11 +6,8 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from jinja2 import nodes
-from jinja2.meta import find_undeclared_variables
 
 from tests.content.desk import NOON, article, make_newsroom
 from tests.store import many
@@ -19,7 +16,6 @@ from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.posts import publishing, reading
 from wirepress.content.posts.changes import Changes
-from wirepress.content.themes.catalog import newspaper
 from wirepress.content.themes.theme import OPTION
 from wirepress.model.moment import Stamp
 from wirepress.model.post import Post
@@ -28,11 +24,9 @@ from wirepress.model.takedown import Order
 from wirepress.model.term import Term
 from wirepress.model.web import Request
 from wirepress.model.wire import Origin, OriginFacts, Source
-from wirepress.site.assets import Assets
 from wirepress.site.cards import ROOM, Cards
 from wirepress.site.reader import Reader
-from wirepress.site.rendering import environment, our_templates, rendered
-from wirepress.site.story import Made, Story
+from wirepress.site.story import Story
 from wirepress.store import bulk, posts, sources, stories, terms, users
 from wirepress.syndicate import takedowns
 
@@ -84,10 +78,10 @@ class Readers:
         self.newsroom = newsroom
         self.reader = Reader(newsroom)
 
-    def page(self, path: str = "/") -> str:
+    def page(self, path: str = "/", query: str = "") -> str:
         """A page, which is the same that is made without anything kept."""
-        found = self.reader.answer(Request("GET", path))
-        assert found.body == Reader(self.newsroom).answer(Request("GET", path)).body
+        found = self.reader.answer(Request("GET", path, query))
+        assert found.body == Reader(self.newsroom).answer(Request("GET", path, query)).body
         return found.body.decode()
 
     def kept(self) -> set[int]:
@@ -248,6 +242,26 @@ def test_what_lends_to_a_card_changes_it_at_once(readers: Readers, name: str) ->
     assert readers.page() == after
 
 
+@pytest.mark.parametrize("name", ["assigned", "given_to", "moved_author", "moved_term", "moved_above", "deleted_term"])
+def test_an_address_that_names_authors_and_categories_follows_them(readers: Readers, name: str) -> None:
+    with readers.newsroom.write() as view:
+        option("permalink_structure", "/%category%/%author%/%postname%/")(view)
+    test_what_lends_to_a_card_changes_it_at_once(readers, name)
+
+
+def test_of_pages_nothing_is_kept(newsroom: Newsroom, readers: Readers) -> None:
+    with newsroom.write() as view:
+        above = publishing.create(view, NEWSROOM, "page", Changes(title="Harbour above", status="publish"))
+        below = Changes(title="Harbour below", status="publish", parent=above.id)
+        page = publishing.create(view, NEWSROOM, "page", below)
+    assert "/harbour-above/harbour-below/" in readers.page("/", "s=harbour")
+    with newsroom.view() as view:
+        assert readers.reader.cards.known(view, {page.id: page.version}) == {}
+    with newsroom.write() as view:
+        publishing.update(view, NEWSROOM, above.id, Changes(slug="anew"))
+    assert "/anew/harbour-below/" in readers.page("/", "s=harbour")
+
+
 def test_a_section_shows_what_is_in_a_category_that_was_made_below_it(newsroom: Newsroom, readers: Readers) -> None:
     assert "News 33" in readers.page()
     with newsroom.write() as view:
@@ -340,51 +354,3 @@ def test_what_is_kept_is_bounded_in_bytes(newsroom: Newsroom) -> None:
     assert sum(len(card) for card in story.made.cards.values()) <= ROOM
     cards.clear()
     assert (len(cards), cards.bytes) == (0, 0)
-
-
-def test_our_macros_make_the_same_of_the_same() -> None:
-    """They look at nothing but what they are given, so their cards can be kept."""
-    parsed = environment(Assets(newspaper())).parse(our_templates()["parts.html"])
-    assert find_undeclared_variables(parsed) == set()
-    assert not list(parsed.find_all((nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends, nodes.Assign)))
-
-
-def shown(text: str, story: Story) -> str:
-    """What a template of a theme makes of a story."""
-    theme = newspaper()
-    made = environment(Assets(replace(theme, templates={**theme.templates, "front.html": text})))
-    return rendered(made, "front.html", {"story": story}, lambda: 0.0)
-
-
-STORY: dict[str, Any] = {
-    "title_html": "Title", "url": "/a/", "image": None, "language": None, "categories": [], "excerpt_html": "",
-    "author": None, "attribution": None, "date_iso": "", "date_text": "", "told_by": [],
-}  # fmt: skip
-
-
-def test_a_card_is_kept_for_the_arguments_that_it_was_made_with() -> None:
-    text = """{% from "parts.html" import card %}{% for level in (1, true, 2, "2", 2.0) %}{{ card(story, level) }}
-        {{- card(story, level=level, shape="line") }}{% endfor %}{{ card(story, shape=["a"]) }}"""
-    story = Story(STORY, Made(100_000))
-    assert shown(text, story) == shown(text, Story(STORY))
-    assert story.made is not None
-    assert len(story.made.cards) == 8
-    told = story.also_told_by(["Other"])
-    assert "Also told by Other" in shown(text, told)
-    assert "Also told by" not in shown(text, story)
-
-
-def test_cards_of_a_theme_s_own_macro_are_made_each_time() -> None:
-    text = """{% set seen = namespace(times=0) %}{% macro card(story) %}{% set seen.times = seen.times + 1 %}
-        {{- seen.times }}{% endmacro %}{{ card(story) }}{{ card(story) }}"""
-    story = Story(STORY, Made(100_000))
-    assert shown(text, story) == "12"
-    assert story.made is not None
-    assert story.made.cards == {}
-
-
-@pytest.mark.parametrize(
-    "wanted", ["story.made", "story['made']", "story.card", "story['card']", "story|attr('also_told_by')"]
-)
-def test_templates_see_nothing_of_how_a_story_is_kept(wanted: str) -> None:
-    assert shown("{{ " + wanted + " is defined }}", Story(STORY, Made(100))) == "False"

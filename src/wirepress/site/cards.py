@@ -92,8 +92,9 @@ class Cards:
 
     def keep(self, view: View, post: Post, story: Story, tags: Iterable[str]) -> Story:
         """Keeps a story for other pages, where the post is as its row has it: neither a preview, nor opened by its
-        password, nor rendered for this page alone."""
-        if view.unit.writing or view.lookup.post(post.id) is not post:
+        password, nor rendered for this page alone.  Of pages and files nothing is kept: their addresses are made of
+        those of others."""
+        if post.type != "post" or view.unit.writing or view.lookup.post(post.id) is not post:
             return story
         try:
             size = 2 * len(marshal.dumps(dict(story), 2)) + _BESIDE + ROOM
