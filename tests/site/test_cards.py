@@ -249,6 +249,14 @@ def test_an_address_that_names_authors_and_categories_follows_them(readers: Read
     test_what_lends_to_a_card_changes_it_at_once(readers, name)
 
 
+@pytest.mark.parametrize("status", ["private", "trash"])
+def test_a_picture_that_nobody_may_list_is_shown_as_it_is(readers: Readers, status: str) -> None:
+    with readers.newsroom.write() as view:
+        posts.update(view.unit, PICTURE, status=status)
+    readers.page()
+    test_what_lends_to_a_card_changes_it_at_once(readers, "described_picture")
+
+
 def test_of_pages_nothing_is_kept(newsroom: Newsroom, readers: Readers) -> None:
     with newsroom.write() as view:
         above = publishing.create(view, NEWSROOM, "page", Changes(title="Harbour above", status="publish"))

@@ -120,7 +120,7 @@ def _differing(one: Meta, other: Meta) -> set[str]:
 
 def _follow(unit: Unit, old: Post, new: Post, changed: Any) -> None:
     """Everything that follows from a change."""
-    seen = visible(old.type, old.status) or visible(new.type, new.status)
+    seen = visible(old.type, old.status) or visible(new.type, new.status) or _leads(unit, new)
     if changed & _SEARCHED:
         _search_again(unit, new)
     count_moved(unit, (old.type, old.status), (new.type, new.status))
@@ -140,6 +140,12 @@ def _follow(unit: Unit, old: Post, new: Post, changed: Any) -> None:
             stories.post_changed(unit, new.id)
     _publish(unit, new.id, old, new)
     spoil(unit, "post", new.id)
+
+
+def _leads(unit: Unit, post: Post) -> bool:
+    """Whether a post is the featured image of others, which show it whatever its status is."""
+    sql = "SELECT 1 FROM posts WHERE thumbnail = ? AND thumbnail <> 0 LIMIT 1"
+    return post.type == "attachment" and bool(unit.rows(sql, (post.id,)))
 
 
 def _lends_its_address(unit: Unit, post_id: int) -> bool:
