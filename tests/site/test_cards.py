@@ -257,6 +257,23 @@ def test_a_picture_that_nobody_may_list_is_shown_as_it_is(readers: Readers, stat
     test_what_lends_to_a_card_changes_it_at_once(readers, "described_picture")
 
 
+def test_a_byline_that_a_look_at_the_source_brings_is_shown(readers: Readers) -> None:
+    """As where the source tells of other authors, and of nothing else that is new."""
+    assert "Ann Other" in readers.page()
+    with readers.newsroom.write() as view:
+        known = sources.origins_of_posts(view.unit, [NEWEST - 1])[NEWEST - 1]
+        sources.save_origin(view.unit, replace(known, facts=OriginFacts(authors=("Ann Anew",))))
+    assert "Ann Anew" in readers.page()
+
+
+def test_a_look_at_a_source_that_brings_nothing_new_drops_nothing(newsroom: Newsroom, readers: Readers) -> None:
+    before = newsroom.epoch()
+    with newsroom.write() as view:
+        known = sources.origins_of_posts(view.unit, [NEWEST - 1])[NEWEST - 1]
+        sources.save_origin(view.unit, replace(known, last_checked=NOON, facts=replace(known.facts, etag="anew")))
+    assert newsroom.epoch() == before
+
+
 def test_of_pages_nothing_is_kept(newsroom: Newsroom, readers: Readers) -> None:
     with newsroom.write() as view:
         above = publishing.create(view, NEWSROOM, "page", Changes(title="Harbour above", status="publish"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -254,6 +254,8 @@ _FOUND = (
 """Built once: to build it takes longer than to run it."""
 
 
+_SHOWN = ("authors", "publisher", "licence", "rights", "signals", "narrowed", "sign")
+"""The facts of an origin that answers show."""
 _NAMES = tuple(column.name for column in origins.columns)
 _OF_POSTS = "SELECT " + ", ".join(f"CAST({n} AS TEXT)" if n == "facts" else n for n in _NAMES) + " FROM origins"
 """Asked for every page, where building a statement would take longer than running it."""
@@ -311,14 +313,25 @@ def save_origin(unit: Unit, origin: Origin) -> int:
     values = origin_values(origin)
     unit.tags.update(of_origins((origin.post,)))
     if origin.id:
-        sql = "SELECT post, EXISTS (SELECT 1 FROM story_articles WHERE origin = origins.id) FROM origins WHERE id = ?"
-        before = unit.rows(sql, (origin.id,))
-        unit.tags.update(of_origins(row[0] for row in before))
-        if any(row[1] for row in before):
-            stories.origin_changed(unit, origin.id)
+        sql = (
+            "SELECT post, EXISTS (SELECT 1 FROM story_articles WHERE origin = origins.id), url, canonical,"
+            " CAST(facts AS TEXT) FROM origins WHERE id = ?"
+        )
+        for post, is_told, url, canonical, facts in unit.rows(sql, (origin.id,)):
+            unit.tags.update(of_origins((post,)))
+            if is_told:
+                stories.origin_changed(unit, origin.id)
+            before = _shown(url, canonical, json.loads(facts))
+            if post and before != _shown(values["url"], values["canonical"], values["facts"]):
+                unit.raise_epoch()
         unit.execute(update(origins).where(origins.c.id == origin.id).values(values))
         return origin.id
     return int(unit.execute(insert(origins).values(values).returning(origins.c.id)).scalar_one())
+
+
+def _shown(url: str, canonical: str, facts: Mapping[str, Any]) -> list[Any]:
+    """What answers show of the origin of a post."""
+    return [url, canonical, *(facts.get(name) for name in _SHOWN)]
 
 
 def origin_values(origin: Origin) -> dict[str, Any]:
