@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,7 +12,7 @@ import pytest
 
 from tests.content.desk import NOON, article, make_newsroom
 from tests.store import many
-from wirepress.content import options
+from wirepress.content import customisations, options
 from wirepress.content.identity.viewer import NEWSROOM
 from wirepress.content.newsroom import Newsroom, View
 from wirepress.content.posts import publishing, reading
@@ -272,6 +273,25 @@ def test_a_look_at_a_source_that_brings_nothing_new_drops_nothing(newsroom: News
         known = sources.origins_of_posts(view.unit, [NEWEST - 1])[NEWEST - 1]
         sources.save_origin(view.unit, replace(known, last_checked=NOON, facts=replace(known.facts, etag="anew")))
     assert newsroom.epoch() == before
+
+
+def test_cards_go_with_the_look_that_they_were_made_in(newsroom: Newsroom, readers: Readers) -> None:
+    with newsroom.view() as view:
+        stories_before = readers.reader.cards.known(view, {NEWEST: 1})
+    for colour in ("#111111", "#222222"):
+        with newsroom.write() as view:
+            number = customisations.styles_made(view, NEWSROOM, str(view.site.option("stylesheet") or "wirepress"))
+            palette = [{"slug": "ink", "name": "Ink", "color": colour}]
+            settings = {"version": 3, "isGlobalStylesUserThemeJSON": True, "settings": {"color": {"palette": palette}}}
+            publishing.update(view, NEWSROOM, number, Changes(content=json.dumps(settings)))
+        readers.page()
+        readers.page()
+        with newsroom.view() as view:
+            (story,) = readers.reader.cards.known(view, {NEWEST: 1}).values()
+        assert story is not stories_before.get(NEWEST)
+        assert story.made is not None
+        assert len(story.made.cards) == 1
+        stories_before = {NEWEST: story}
 
 
 def test_of_pages_nothing_is_kept(newsroom: Newsroom, readers: Readers) -> None:

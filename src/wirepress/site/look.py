@@ -7,7 +7,7 @@ import json
 import logging
 import threading
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -68,10 +68,12 @@ class Fault:
 
 
 class Looks:
-    """The looks of a newsroom's site: the one that it has, and the newspaper that stands in for it."""
+    """The looks of a newsroom's site: the one that it has, and the newspaper that stands in for it.  `renewed` is
+    called where another comes, for who keeps what was made in the one before."""
 
-    def __init__(self, newsroom: Newsroom) -> None:
+    def __init__(self, newsroom: Newsroom, renewed: Callable[[], None] = lambda: None) -> None:
         self.newsroom = newsroom
+        self.renewed = renewed
         self._lock = threading.Lock()
         self._kept: tuple[Site, tuple[str, str], Look] | None = None
         self._tags: set[str] = set()
@@ -94,6 +96,7 @@ class Looks:
             if kept is None or kept[1] != changed or kept[0].theme is not view.site.theme or kept[2].root != root:
                 made = customised(view.site.theme, *changed)
                 look = Look(made.theme, root, made.palette)
+                self.renewed()
                 self._known.clear()  # of a theme that was activated again, what still fails is noted again
             else:
                 look = kept[2]

@@ -54,8 +54,8 @@ class Reader:
 
     def __init__(self, newsroom: Newsroom) -> None:
         self.newsroom = newsroom
-        self.looks = Looks(newsroom)
         self.cards = Cards(newsroom)
+        self.looks = Looks(newsroom, self.cards.clear)
         self.commenting = Commenting(newsroom, self.not_commented)
         self._frame: tuple[Site, Frame, set[str]] | None = None
 
