@@ -294,6 +294,15 @@ def test_cards_go_with_the_look_that_they_were_made_in(newsroom: Newsroom, reade
         stories_before = {NEWEST: story}
 
 
+def test_what_a_story_depends_on_counts(newsroom: Newsroom) -> None:
+    with newsroom.view() as view:
+        (post,) = reading.items(view, NEWSROOM, [NEWEST])
+        few, many_tags = Cards(newsroom), Cards(newsroom)
+        few.keep(view, post, Story({"title_html": "A"}), ())
+        many_tags.keep(view, post, Story({"title_html": "A"}), [f"term:{number}" for number in range(1000)])
+    assert many_tags.bytes > few.bytes + 100_000
+
+
 def test_of_pages_nothing_is_kept(newsroom: Newsroom, readers: Readers) -> None:
     with newsroom.write() as view:
         above = publishing.create(view, NEWSROOM, "page", Changes(title="Harbour above", status="publish"))

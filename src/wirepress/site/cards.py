@@ -28,6 +28,8 @@ ROOM = 8 << 10
 """Bytes that the cards of one story may take."""
 _BESIDE = 4 << 10
 """Bytes that keeping a story takes beside its words, counted high."""
+_TAG = 160
+"""Bytes that one tag takes, counted high."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,9 @@ class Cards:
             size = 2 * len(marshal.dumps(dict(story), 2)) + _BESIDE + ROOM
         except ValueError:  # something else than plain values
             return story
-        kept = Kept(Story(story, Made(ROOM)), post.version, frozenset(tags), size)
+        held = frozenset(tags)
+        size += _TAG * len(held)
+        kept = Kept(Story(story, Made(ROOM)), post.version, held, size)
         with self._lock:
             if ALL in kept.tags or size > self.limit // 8 or not self._follows(view):
                 return story

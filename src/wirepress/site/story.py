@@ -12,8 +12,8 @@ Key = tuple[object, ...]
 
 _LOCK = threading.Lock()
 _PLAIN = frozenset({str, int, bool, type(None)})
-_BESIDE = 512
-"""Bytes that keeping a card takes beside its text, counted high."""
+_BESIDE = 256
+"""Bytes that keeping a card takes beside its text and what it was made with, counted high."""
 
 
 @dataclass(slots=True, eq=False)
@@ -46,7 +46,7 @@ class Story(dict[str, Any]):
         card = made.cards.get(key)
         if card is None:
             card = make()
-            size = sys.getsizeof(card) + _BESIDE
+            size = _BESIDE + sys.getsizeof(card) + sum(sys.getsizeof(one) for one in key if type(one) in _PLAIN)
             with _LOCK:
                 if size <= made.room and key not in made.cards:
                     made.cards[key] = card
