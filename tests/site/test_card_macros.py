@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from jinja2.meta import find_undeclared_variables
 
 from wirepress.content.themes.catalog import newspaper
 from wirepress.site.assets import Assets
-from wirepress.site.rendering import environment, our_templates, rendered
+from wirepress.site.rendering import Sandbox, environment, our_templates, rendered
 from wirepress.site.story import Made, Story
 
 
@@ -45,6 +46,42 @@ def test_a_card_is_kept_for_the_arguments_that_it_was_made_with() -> None:
     told = story.also_told_by(["Other"])
     assert "Also told by Other" in shown(text, told)
     assert "Also told by" not in shown(text, story)
+
+
+def test_a_card_is_escaped_where_anything_true_asks_for_it() -> None:
+    text = """{% from "parts.html" import card %}{% autoescape story.told_by %}{{ card(story) | e }}{% endautoescape %}
+        {%- autoescape story %}{{ card(story) | e }}{% endautoescape %}"""
+    shown_twice = Story(STORY, Made(100_000))
+    assert shown(text, shown_twice) == shown(text, Story(STORY))
+    assert shown_twice.made is not None
+    assert len(shown_twice.made.cards) == 2
+
+
+def test_what_a_card_was_made_with_takes_room() -> None:
+    text = """{% from "parts.html" import card %}{{ card(story, shape="line", sizes="x" * 9000) }}"""
+    story = Story(STORY, Made(8000))
+    assert shown(text, story) == shown(text, Story(STORY))
+    assert story.made is not None
+    assert story.made.cards == {}
+
+
+def test_threads_that_load_a_template_at_once_have_the_macros_that_are_kept() -> None:
+    made = environment(Assets(newspaper()))
+    assert isinstance(made, Sandbox)
+    together = threading.Barrier(4)
+    found: list[Any] = []
+
+    def look() -> None:
+        together.wait()
+        found.append(vars(made.get_template("parts.html").module)["card"])
+
+    threads = [threading.Thread(target=look) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 4
+    assert made.keeping.issuperset(found)
 
 
 def test_cards_of_a_theme_s_own_macro_are_made_each_time() -> None:

@@ -92,7 +92,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if args and type(args[0]) is Story and __obj in __self.keeping:
             given = plain(args[1:], kwargs)
             if given is not None:
-                return args[0].card((__obj, __context.eval_ctx.autoescape, *given), make)
+                return args[0].card((__obj, bool(__context.eval_ctx.autoescape), *given), make)
         return make()
 
     @cached_property
@@ -138,6 +138,7 @@ def environment(assets: Assets) -> Environment:
     )
     made.globals["static"] = assets.address
     made.filters[_STEP] = _stepped
+    _ = made.keeping  # before threads share it: two that load a template at once have a macro each
     return made
 
 
