@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.content.desk import NOON, article, make_newsroom
+from tests.site.kept_cards import META, NEWEST, PICTURE, Readers, date, origin, picture
 from tests.store import many
 from wirepress.content import customisations, options
 from wirepress.content.identity.viewer import NEWSROOM
@@ -19,30 +20,14 @@ from wirepress.content.posts import publishing, reading
 from wirepress.content.posts.changes import Changes
 from wirepress.content.themes.theme import OPTION
 from wirepress.model.moment import Stamp
-from wirepress.model.post import Post
 from wirepress.model.story import StoryArticle
 from wirepress.model.takedown import Order
 from wirepress.model.term import Term
-from wirepress.model.web import Request
-from wirepress.model.wire import Origin, OriginFacts, Source
+from wirepress.model.wire import OriginFacts, Source
 from wirepress.site.cards import ROOM, Cards
-from wirepress.site.reader import Reader
 from wirepress.site.story import Story
 from wirepress.store import bulk, posts, sources, stories, terms, users
 from wirepress.syndicate import takedowns
-
-NEWEST = 45
-PICTURE = 9
-META = {"width": 1600, "height": 1000, "sizes": {"large": {"file": "a-1024x640.jpg", "width": 1024, "height": 640}}}
-
-
-def picture() -> Post:
-    meta = {"_wp_attached_file": ["2024/a.jpg"], "_wp_attachment_metadata": [META], "_wp_attachment_image_alt": ["Alt"]}
-    return article(PICTURE, "picture", "inherit", type="attachment", title="Picture", mime_type="image/jpeg", meta=meta)
-
-
-def date(number: int) -> Stamp:
-    return Stamp(f"2024-02-01 08:{number:02}:09")
 
 
 @pytest.fixture
@@ -64,32 +49,6 @@ def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
     made.render_old(100)
     yield made
     made.database.close()
-
-
-def origin(source: int, post: int, byline: str = "Ann Other") -> Origin:
-    url = f"https://agency.example/{post}"
-    facts = OriginFacts(authors=(byline,))
-    return Origin(source, f"{post}", url, f"agency.example/{post}", NOON, NOON, post=post, facts=facts)
-
-
-class Readers:
-    """A reader that keeps stories, as a web process asks it, beside one that has never kept any."""
-
-    def __init__(self, newsroom: Newsroom) -> None:
-        self.newsroom = newsroom
-        self.reader = Reader(newsroom)
-
-    def page(self, path: str = "/", query: str = "") -> str:
-        """A page, which is the same that is made without anything kept."""
-        found = self.reader.answer(Request("GET", path, query))
-        assert found.body == Reader(self.newsroom).answer(Request("GET", path, query)).body
-        return found.body.decode()
-
-    def kept(self) -> set[int]:
-        """The posts whose stories are given to the next page."""
-        with self.newsroom.view() as view:
-            rows = view.unit.rows("SELECT id, version FROM posts WHERE type = 'post'")
-            return set(self.reader.cards.known(view, dict(rows)))
 
 
 @pytest.fixture
