@@ -154,7 +154,7 @@ def branches(unit: Unit, taxonomy: str, ids: Sequence[int]) -> tuple[int, ...]:
 
 
 def each_branch(unit: Unit, taxonomy: str, ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
-    """The same for each of the terms by itself."""
+    """The same for each of a few terms by itself: what is below several of them is read for each."""
     wanted = storable(tuple(dict.fromkeys(ids)))
     rows = unit.rows(
         "WITH RECURSIVE tree(root, id) AS ("
@@ -164,7 +164,10 @@ def each_branch(unit: Unit, taxonomy: str, ids: Sequence[int]) -> dict[int, tupl
         (taxonomy, *wanted, taxonomy),
         lent=of_table("terms"),
     )
-    return {root: tuple(term for of, term in rows if of == root) for root, _ in rows}
+    found: dict[int, list[int]] = {}
+    for root, term in rows:
+        found.setdefault(root, []).append(term)
+    return {root: tuple(below) for root, below in found.items()}
 
 
 def any_of(unit: Unit, ids: Iterable[int]) -> list[Term]:
