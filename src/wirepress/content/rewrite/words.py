@@ -74,7 +74,8 @@ def resolve_words(site: Site, words: Mapping[str, str]) -> Target:
 def _front(site: Site, words: Mapping[str, str]) -> Target:
     """The front address with words that name nothing of their own: any that WordPress has a use for asks for the list
     of posts, even where a page stands in its place (WP_Query::parse_query)."""
-    ask_for_list = any(words.get(name) for name in _PUBLIC | site_words(site))
+    named = {name for name, value in words.items() if value}
+    ask_for_list = bool(named) and not named.isdisjoint(_PUBLIC | site_words(site))
     return Target(Shows.FRONT, {"list": "posts"} if ask_for_list else {}, plain=_are_empty(words))
 
 
